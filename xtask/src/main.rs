@@ -1,0 +1,3 @@
+//! The maintainer’s commands.
+
+fn main() {}
