@@ -67,11 +67,7 @@ fn escape(line: &str) -> String {
             rest = &rest[address.len()..];
             continue;
         } else {
-            if matches!(
-                c,
-                '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '_' | '~' | '|' | '&'
-            ) || (matches!(c, '#' | '=' | '+' | '-') && safe.is_empty() && !is_list_item(rest))
-            {
+            if is_markup(c, &safe, &rest[c.len_utf8()..]) {
                 safe.push('\\');
             }
             safe.push(c);
@@ -81,8 +77,20 @@ fn escape(line: &str) -> String {
     safe
 }
 
-fn is_list_item(line: &str) -> bool {
-    line.starts_with("- ") || line.starts_with("+ ")
+/// Whether Markdown could take `c`, between `before` and `after`, for more than itself.
+fn is_markup(c: char, before: &str, after: &str) -> bool {
+    match c {
+        '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '~' | '|' => true,
+        // Within a word an underscore is nothing but one.
+        '_' => {
+            !before.ends_with(|c: char| c.is_alphanumeric())
+                || !after.starts_with(|c: char| c.is_alphanumeric())
+        }
+        '&' => !after.starts_with(' '),
+        '#' | '=' => before.is_empty(),
+        '+' | '-' => before.is_empty() && !after.starts_with(' '),
+        _ => false,
+    }
 }
 
 /// The web address that `text` starts with, if it has nothing in it that could end a link early.
