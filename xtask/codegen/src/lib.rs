@@ -17,6 +17,7 @@ mod excerpt;
 pub mod finding;
 pub mod generate;
 pub mod load;
+mod lossless;
 pub mod lower;
 mod names;
 pub mod patch;

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
-use crate::{generate, load, lower, polish, render, repair, walk};
+use crate::{generate, load, lossless, lower, polish, render, repair, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -65,21 +65,27 @@ pub fn run(input: &Input) -> Result<Outcome, Failure> {
 fn stages(input: &Input) -> Result<Outcome, Failure> {
     let document = load::load(&input.spec)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
-    let (repaired, mut findings) = repair::apply(&patched);
+    let repair::Repaired {
+        document: repaired,
+        inline,
+        named,
+        mut findings,
+    } = repair::apply(&patched);
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
     let polished = polish::polish(&made, &repaired)?;
+    let examples = lossless::check(&polished.file, &polished.methods, &inline, &named);
     findings.sort_by_key(|finding| finding.severity);
     Ok(Outcome {
-        client: render::render(&polished, "none"),
+        client: render::render(&polished.file, "none"),
         surface: String::new(),
         operations: walk::operations(&repaired.root).len(),
         repaired,
         patched,
         patches,
         findings,
-        losses: Vec::new(),
-        examples: 0,
+        losses: examples.losses,
+        examples: examples.tried,
     })
 }
 

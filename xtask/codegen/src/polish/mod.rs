@@ -4,22 +4,30 @@
 //! here. A call is data ([`operations`]), so that it is sent in one place of the hand-written runtime; string enums stay
 //! open, every optional field says so, and documentation is made safe ([`prose`]).
 
-mod methods;
+pub(crate) mod methods;
 mod operations;
 mod prose;
-mod types;
+pub(crate) mod types;
 
 use quote::quote;
 
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 
+/// What the stage makes.
+pub struct Polished {
+    /// The client.
+    pub file: syn::File,
+    /// Its operations.
+    pub methods: Vec<methods::Method>,
+}
+
 /// The client, as it is rendered.
 ///
 /// # Errors
 ///
 /// When progenitor's output has a form that is not known here: it is pinned, so that only comes with another version.
-pub fn polish(file: &syn::File, document: &Document) -> Result<syn::File, Failure> {
+pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure> {
     let methods = methods::read(file, document).map_err(unknown_form)?;
     let types = types::polish(file, &methods).map_err(unknown_form)?;
     let operations = operations::write(&methods);
@@ -34,7 +42,8 @@ pub fn polish(file: &syn::File, document: &Document) -> Result<syn::File, Failur
 
         #operations
     };
-    syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))
+    let file = syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))?;
+    Ok(Polished { file, methods })
 }
 
 fn unknown_form(message: String) -> Failure {

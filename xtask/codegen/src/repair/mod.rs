@@ -10,6 +10,8 @@ mod union_order;
 
 pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
 
+use std::collections::HashMap;
+
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 
@@ -36,6 +38,22 @@ struct Mending<'a> {
     document: &'a mut Document,
     code: &'static str,
     findings: Vec<Finding>,
+    named: Named,
+}
+
+/// The name of each inline schema that got one, by its JSON pointer.
+pub type Named = HashMap<String, String>;
+
+/// A document after the repairs.
+pub struct Repaired {
+    /// The document.
+    pub document: Document,
+    /// The document before its shapes were named: the examples still stand where they were written.
+    pub inline: Document,
+    /// The names that shapes got.
+    pub named: Named,
+    /// What was found.
+    pub findings: Vec<Finding>,
 }
 
 impl Mending<'_> {
@@ -61,17 +79,29 @@ impl Mending<'_> {
 }
 
 /// `document` with every repair applied, and what was found.
-pub fn apply(document: &Document) -> (Document, Vec<Finding>) {
+pub fn apply(document: &Document) -> Repaired {
+    let mut inline = document.clone();
     let mut document = document.clone();
     let mut findings = Vec::new();
+    let mut named = Named::new();
     for repair in REPAIRS {
+        if repair.code == name_shapes::REPAIR.code {
+            inline = document.clone();
+        }
         let mut mending = Mending {
             document: &mut document,
             code: repair.code,
             findings: Vec::new(),
+            named: Named::new(),
         };
         (repair.run)(&mut mending);
         findings.append(&mut mending.findings);
+        named.extend(mending.named);
     }
-    (document, findings)
+    Repaired {
+        document,
+        inline,
+        named,
+        findings,
+    }
 }

@@ -182,6 +182,7 @@ impl Naming {
                 name
             }
         };
+        mending.named.insert(pointer.to_owned(), name.clone());
         reference(&name, &here)
     }
 
