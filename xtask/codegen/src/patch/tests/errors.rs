@@ -1,0 +1,1 @@
+//! What is wrong with an overlay, and how it is said.

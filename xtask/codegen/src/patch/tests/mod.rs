@@ -1,0 +1,4 @@
+//! The patch stage from outside: overlays and documents in, states and findings out.
+
+mod errors;
+mod states;
