@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::canonical::{canonical_sha256, equal};
-use super::excerpt::{kind, short};
+use super::excerpt::{a_kind, kind, short};
 use super::path::Path;
 
 /// The keys of a condition, for suggestions.
@@ -32,7 +32,7 @@ pub(super) enum Test {
     Equals(Value),
     /// The canonical JSON of the node has this hash.
     Sha256(String),
-    /// Nothing is selected.
+    /// Nothing is selected, but what would hold it is there.
     Absent,
     /// Something is selected, whatever it holds.
     Present,
@@ -58,10 +58,7 @@ impl Condition {
     pub(super) fn mismatch(&self, root: &Value) -> Option<Mismatch> {
         let pointers = self.at.locate(root);
         if self.tests.iter().any(|test| matches!(test, Test::Absent)) {
-            return pointers.first().map(|pointer| Mismatch {
-                expected: format!("nothing at `{}`", self.at.text),
-                found: root.pointer(pointer).map_or_else(String::new, short),
-            });
+            return self.presence(root, pointers.first());
         }
         if pointers.is_empty() {
             return Some(Mismatch {
@@ -84,6 +81,22 @@ impl Condition {
             }
         }
         None
+    }
+
+    /// What stands where nothing should, or what is missing around it.
+    fn presence(&self, root: &Value, found: Option<&String>) -> Option<Mismatch> {
+        if let Some(pointer) = found {
+            return Some(Mismatch {
+                expected: format!("nothing at `{}`", self.at.text),
+                found: root.pointer(pointer).map_or_else(String::new, short),
+            });
+        }
+        // Without this, a path with a typing error in it would be absent for ever.
+        let parent = self.at.parent()?;
+        parent.locate(root).is_empty().then(|| Mismatch {
+            expected: format!("something at `{}`", parent.text),
+            found: "nothing".to_owned(),
+        })
     }
 
     /// The pointers of the nodes whose whole content it pins.
@@ -113,11 +126,7 @@ impl Test {
             Self::Sha256(hash) => format!("a value of sha256 `{hash}`"),
             Self::Absent => "nothing".to_owned(),
             Self::Present => "something".to_owned(),
-            Self::Type(name) => match name.as_str() {
-                "null" => "null".to_owned(),
-                "object" | "array" | "integer" => format!("an {name}"),
-                _ => format!("a {name}"),
-            },
+            Self::Type(name) => a_kind(name),
             Self::Lacks(keys) => format!("an object without {}", list(keys)),
             Self::Has(keys) => format!("an object with {}", list(keys)),
         }

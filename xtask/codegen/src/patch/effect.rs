@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::canonical::equal;
-use super::excerpt::kind;
+use super::excerpt::{a_kind, kind};
 use crate::document::join;
 
 /// What a merge would do to the document, by JSON pointer.
@@ -19,8 +19,19 @@ pub(super) struct Effect {
     pub(super) overwrites: Vec<String>,
     /// Primitives that the merge sets to the value that they have.
     pub(super) restates: Vec<String>,
-    /// Nodes that cannot be merged, each with the JSON types of both sides.
-    pub(super) clashes: Vec<(String, &'static str, &'static str)>,
+    /// Nodes that cannot be merged.
+    pub(super) clashes: Vec<Clash>,
+}
+
+/// A node that the standard gives no way to merge.
+#[derive(Debug)]
+pub(super) struct Clash {
+    /// The node.
+    pub(super) pointer: String,
+    /// What would fit.
+    pub(super) expected: String,
+    /// What is there instead.
+    pub(super) found: String,
 }
 
 impl Effect {
@@ -34,9 +45,11 @@ impl Effect {
             };
             let node_shape = Shape::of(node);
             if *shape.get_or_insert(node_shape) != node_shape {
-                effect
-                    .clashes
-                    .push((pointer.clone(), kind(node), kind(update)));
+                effect.clashes.push(Clash {
+                    pointer: pointer.clone(),
+                    expected: "targets of one kind (objects, arrays or primitives)".to_owned(),
+                    found: a_kind(kind(node)),
+                });
                 continue;
             }
             match (node, update) {
@@ -92,9 +105,11 @@ impl Effect {
                     self.overwrites.push(pointer.to_owned());
                 }
             }
-            _ => self
-                .clashes
-                .push((pointer.to_owned(), kind(node), kind(update))),
+            _ => self.clashes.push(Clash {
+                pointer: pointer.to_owned(),
+                expected: format!("something that merges with {}", a_kind(kind(node))),
+                found: a_kind(kind(update)),
+            }),
         }
     }
 

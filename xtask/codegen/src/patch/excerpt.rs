@@ -32,3 +32,12 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::Object(_) => "object",
     }
 }
+
+/// The name of a JSON type with its article.
+pub(super) fn a_kind(kind: &str) -> String {
+    match kind {
+        "null" => kind.to_owned(),
+        "object" | "array" | "integer" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}

@@ -58,18 +58,20 @@ pub(super) enum Modifier {
 pub(super) fn read(sources: &[Arc<Source>]) -> Result<Vec<Overlay>, Failure> {
     let mut findings = Vec::new();
     let mut overlays = Vec::new();
+    let mut ids = Vec::new();
     for source in sources {
         match load::yaml(source) {
             Ok(document) => {
                 let mut reader = Reader::new(&document);
                 let patches = envelope(&mut reader, &document.root);
                 findings.append(&mut reader.findings);
+                ids.append(&mut reader.ids);
                 overlays.push(Overlay { document, patches });
             }
             Err(failure) => findings.extend(failure.findings),
         }
     }
-    findings.extend(duplicates(&overlays));
+    findings.extend(duplicates(ids));
     if findings.is_empty() {
         Ok(overlays)
     } else {
@@ -162,34 +164,24 @@ fn info(reader: &mut Reader<'_>, info: Option<&Value>) {
 }
 
 /// A finding for every patch whose id another one has.
-fn duplicates(overlays: &[Overlay]) -> Vec<Finding> {
-    let mut first: HashMap<&str, Place> = HashMap::new();
+fn duplicates(ids: Vec<(String, Place)>) -> Vec<Finding> {
+    let mut first: HashMap<String, Place> = HashMap::new();
     let mut findings = Vec::new();
-    for overlay in overlays {
-        for patch in overlay.patches.iter().filter(|patch| !patch.id.is_empty()) {
-            let pointer = format!("{}/x-id", patch.pointer);
-            let place = overlay
-                .document
-                .places
-                .nearest(&pointer)
-                .unwrap_or(&patch.place)
-                .clone();
-            match first.get(patch.id.as_str()) {
-                Some(other) => findings.push(
-                    Finding::error(
-                        "patch/duplicate-id",
-                        format!(
-                            "expected every patch to have an id of its own, but found `{}` twice",
-                            patch.id
-                        ),
-                        "give one of the two another `x-id`",
-                    )
-                    .at(pointer, Some(place))
-                    .related(other.clone(), "the other patch of this id"),
-                ),
-                None => {
-                    first.insert(&patch.id, place);
-                }
+    for (id, place) in ids {
+        match first.get(&id) {
+            Some(other) => findings.push(
+                Finding::error(
+                    "patch/duplicate-id",
+                    format!(
+                        "expected every patch to have an id of its own, but found `{id}` twice"
+                    ),
+                    "give one of the two another `x-id`",
+                )
+                .at("", Some(place))
+                .related(other.clone(), "the other patch of this id"),
+            ),
+            None => {
+                first.insert(id, place);
             }
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     document: &'a Document,
     /// What is wrong.
     pub(super) findings: Vec<Finding>,
+    /// The ids, those of actions that cannot be read otherwise too, each with its place.
+    pub(super) ids: Vec<(String, Place)>,
 }
 
 impl<'a> Reader<'a> {
@@ -28,6 +30,7 @@ impl<'a> Reader<'a> {
         Self {
             document,
             findings: Vec::new(),
+            ids: Vec::new(),
         }
     }
 
@@ -112,13 +115,12 @@ impl<'a> Reader<'a> {
         }
         let defect = self.defect(pointer, entries.get("x-defect"), target.as_ref());
         let fixed = self.fixed(pointer, entries.get("x-fixed"), target.as_ref());
-        // A patch that has an id is kept even when it cannot run, so that a second patch of that id is found.
         Some(Patch {
-            id: id.unwrap_or_default(),
-            reason: reason.unwrap_or_default(),
+            id: id?,
+            reason: reason?,
             target: target?,
             modifier: modifier?,
-            defect: defect.unwrap_or_default(),
+            defect: defect?,
             fixed,
             place: self.place(pointer),
             pointer: pointer.to_owned(),
@@ -147,7 +149,11 @@ impl<'a> Reader<'a> {
             })
         };
         let (place, found) = match id {
-            Some(Value::String(text)) if kebab(text) => return Some(text.clone()),
+            Some(Value::String(text)) if kebab(text) => {
+                let place = self.place(&join(pointer, "x-id"));
+                self.ids.push((text.clone(), place));
+                return Some(text.clone());
+            }
             Some(id) => (join(pointer, "x-id"), short(id)),
             None => (pointer.to_owned(), "none".to_owned()),
         };

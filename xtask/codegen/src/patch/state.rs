@@ -85,16 +85,8 @@ pub(super) fn judge(patch: &Patch, root: &Value) -> Judgement {
                     State::Retired,
                     "the document already says what the patch says: delete the patch".to_owned(),
                 )
-            } else if effect.only_adds_keys() {
-                Judgement {
-                    targets,
-                    ..drifted(
-                        &mismatch,
-                        "the patch was applied, since it only adds keys that are absent",
-                    )
-                }
             } else {
-                drifted(&mismatch, "the patch was not applied")
+                drifted_update(root, targets, update, &mismatch)
             }
         }
     }
@@ -129,6 +121,29 @@ fn without_target(patch: &Patch, root: &Value, fixed: bool) -> Judgement {
     )
 }
 
+/// The defect is not as expected, nor fixed: only what cannot hide upstream's news is done.
+fn drifted_update(
+    root: &Value,
+    targets: Vec<String>,
+    update: &Value,
+    mismatch: &Mismatch,
+) -> Judgement {
+    let all = targets.len();
+    let safe: Vec<String> = targets
+        .into_iter()
+        .filter(|target| Effect::of(root, std::slice::from_ref(target), update).only_adds_keys())
+        .collect();
+    let done = match safe.len() {
+        0 => "the patch was not applied".to_owned(),
+        some if some == all => "the patch was applied, since it only adds keys".to_owned(),
+        some => format!("the patch was applied in {some} of {all} places, where it only adds keys"),
+    };
+    Judgement {
+        targets: safe,
+        ..drifted(mismatch, &done)
+    }
+}
+
 /// The defect is there, and the patch removes it.
 fn broken_removal(patch: &Patch, root: &Value, targets: Vec<String>) -> Judgement {
     let pins = pins(patch, root);
@@ -159,11 +174,12 @@ fn broken_removal(patch: &Patch, root: &Value, targets: Vec<String>) -> Judgemen
 /// The defect is there, and the patch merges `update`.
 fn broken(patch: &Patch, root: &Value, targets: Vec<String>, update: &Value) -> Judgement {
     let effect = Effect::of(root, &targets, update);
-    if let Some((pointer, node, change)) = effect.clashes.first() {
+    if let Some(clash) = effect.clashes.first() {
         return Judgement::of(
             State::Drifted,
             format!(
-                "expected {node} to be merged with {node} at `{pointer}`, but found {change} in the patch: remove the node in an action before this one (the patch was not applied)"
+                "expected {} at `{}`, but found {}: change the patch, or remove the node in an action before it (the patch was not applied)",
+                clash.expected, clash.pointer, clash.found
             ),
         );
     }

@@ -153,7 +153,50 @@ fn an_update_never_overwrites_what_drifted() {
 #[test]
 fn a_drifted_update_that_only_adds_keys_is_applied() {
     let actions = SECRET.replace("lacks: [format]", "equals: { type: string }");
-    insta::assert_snapshot!(check(&upstream(), &actions, State::Drifted, true), @r#"expected `{"type":"string"}` at `$.paths['/pets'].post.body.properties.password`, but found `{"type":"string","description":"Secret"}`: look at what changed there, then change the patch or delete it (the patch was applied, since it only adds keys that are absent)"#);
+    insta::assert_snapshot!(check(&upstream(), &actions, State::Drifted, true), @r#"expected `{"type":"string"}` at `$.paths['/pets'].post.body.properties.password`, but found `{"type":"string","description":"Secret"}`: look at what changed there, then change the patch or delete it (the patch was applied, since it only adds keys)"#);
+}
+
+#[test]
+fn a_drifted_update_is_applied_where_it_only_adds_keys() {
+    let actions = SECRET.replace(
+        "target: $.paths['/pets'].post.body.properties.password",
+        "target: $.paths['/pets'].post.body.properties[?(@.type == 'string')]",
+    );
+    let root = with(
+        upstream(),
+        &format!("{PROPERTIES}/code"),
+        json!({"type": "string", "format": "uuid"}),
+    );
+    insta::assert_snapshot!(check(&root, &actions, State::Drifted, true), @r#"expected an object without `format` at `$.paths['/pets'].post.body.properties[?(@.type == 'string')]`, but found `format` with `"uuid"`: look at what changed there, then change the patch or delete it (the patch was applied in 1 of 2 places, where it only adds keys)"#);
+    let (after, _) = patched(&root, &actions);
+    let format = |name: &str| {
+        after
+            .pointer(&format!("{PROPERTIES}/{name}/format"))
+            .cloned()
+    };
+    assert_eq!(format("password"), Some(json!("password")));
+    assert_eq!(format("code"), Some(json!("uuid")));
+}
+
+#[test]
+fn nothing_is_absent_from_what_is_not_there() {
+    let actions = SECRET.replace(
+        "{ type: object, lacks: [format] }",
+        "{ at: \"$.paths['/pets'].post.boddy.format\", absent: true }",
+    );
+    insta::assert_snapshot!(check(&upstream(), &actions, State::Drifted, true), @"expected something at `$.paths['/pets'].post.boddy`, but found nothing: look at what changed there, then change the patch or delete it (the patch was applied, since it only adds keys)");
+}
+
+#[test]
+fn targets_of_two_kinds_are_not_merged() {
+    let actions = "
+- target: $[?(@.title || @[0])]
+  x-id: mixed
+  x-reason: none
+  x-defect: { present: true }
+  update: { name: d }
+";
+    insta::assert_snapshot!(check(&upstream(), actions, State::Drifted, false), @"expected targets of one kind (objects, arrays or primitives) at `/tags`, but found an array: change the patch, or remove the node in an action before it (the patch was not applied)");
 }
 
 const ADDITION: &str = "
@@ -294,7 +337,7 @@ fn what_cannot_be_merged_is_not_replaced() {
   x-defect: { at: \"$.paths['/pets'].post.body.properties.owner.example\", equals: [] }
   update: { example: { name: Ann } }
 ";
-    insta::assert_snapshot!(check(&upstream(), actions, State::Drifted, false), @"expected array to be merged with array at `/paths/~1pets/post/body/properties/owner/example`, but found object in the patch: remove the node in an action before this one (the patch was not applied)");
+    insta::assert_snapshot!(check(&upstream(), actions, State::Drifted, false), @"expected something that merges with an array at `/paths/~1pets/post/body/properties/owner/example`, but found an object: change the patch, or remove the node in an action before it (the patch was not applied)");
 }
 
 #[test]
