@@ -107,6 +107,23 @@ impl Places {
         }
     }
 
+    /// Makes each of the pointers `to` stand where its `from` stood before, with everything below it.
+    pub fn alias<'a>(&mut self, moves: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        let found: Vec<(&str, NodeId)> = moves
+            .into_iter()
+            .filter_map(|(to, from)| Some((to, self.find(from)?)))
+            .collect();
+        for (to, node) in found {
+            if let Some(owner) = parent(to) {
+                let owner = self.make(owner);
+                // Shared and not copied: a shape that stands in many places would be copied into all of them.
+                self.nodes[owner.0 as usize]
+                    .children
+                    .insert(last_token(to).into(), node);
+            }
+        }
+    }
+
     /// The child of `parent` for `token` (not escaped), made when there is none.
     pub(crate) fn child(&mut self, parent: NodeId, token: &str) -> NodeId {
         if let Some(child) = self.existing_child(parent, token) {
@@ -233,6 +250,18 @@ mod tests {
         assert_eq!(places.nearest("/paths"), None);
         places.graft("/elsewhere", &other, "/absent");
         assert_eq!(places.nearest("/elsewhere"), None);
+    }
+
+    #[test]
+    fn an_alias_stands_where_its_origin_stood() {
+        let source = Source::new("t", "abcdef");
+        let mut places = Places::default();
+        places.insert("/a/0/x".to_owned(), place(&source, 1));
+        places.insert("/a/1/x".to_owned(), place(&source, 2));
+        places.alias([("/a/0", "/a/1"), ("/a/1", "/a/0"), ("/b", "/absent")]);
+        assert_eq!(places.nearest("/a/0/x").map(|p| p.start), Some(2));
+        assert_eq!(places.nearest("/a/1/x").map(|p| p.start), Some(1));
+        assert_eq!(places.nearest("/b"), None);
     }
 
     #[test]

@@ -42,9 +42,8 @@ fn visit(
                 let problem =
                     format!("{reference} is no named schema, and progenitor does not follow it");
                 mending.repaired(pointer, problem, "replaced it by what it points at");
-                let places = mending.document.places.clone();
                 if let Some(from) = reference.strip_prefix('#') {
-                    mending.document.places.graft(pointer, &places, from);
+                    mending.document.places.alias([(pointer, from)]);
                 }
                 *node = target.clone();
                 visit(node, pointer, original, mending, steps + 1);

@@ -175,9 +175,8 @@ impl Naming {
                     "the shape has no name of its own",
                     format!("called it {name}"),
                 );
-                let places = mending.document.places.clone();
                 let target = join("/components/schemas", &name);
-                mending.document.places.graft(&target, &places, pointer);
+                mending.document.places.alias([(target.as_str(), pointer)]);
                 self.new_schemas.insert(name.clone(), schema);
                 name
             }

@@ -51,14 +51,18 @@ fn run(mending: &mut Mending<'_>) {
                 "put the larger member first",
             );
         }
-        let places = mending.document.places.clone();
-        for (new, (old, _)) in ordered.iter().enumerate() {
-            mending.document.places.graft(
-                &join(&pointer, &new.to_string()),
-                &places,
-                &join(&pointer, &old.to_string()),
-            );
-        }
+        let moves: Vec<(String, String)> = ordered
+            .iter()
+            .enumerate()
+            .map(|(new, (old, _))| {
+                (
+                    join(&pointer, &new.to_string()),
+                    join(&pointer, &old.to_string()),
+                )
+            })
+            .collect();
+        let moves = moves.iter().map(|(to, from)| (to.as_str(), from.as_str()));
+        mending.document.places.alias(moves);
         let ordered: Vec<Value> = ordered.into_iter().map(|(_, member)| member).collect();
         let key = crate::document::last_token(&pointer);
         let owner = parent(&pointer).and_then(|owner| mending.document.root.pointer_mut(owner));
