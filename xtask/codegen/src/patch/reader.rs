@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Collects an error about the node at `pointer`.
+    /// Collects an error about the value of the node at `pointer`.
     pub(super) fn report(
         &mut self,
         code: &'static str,
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         problem: impl Into<String>,
         action: impl Into<String>,
     ) {
-        let place = self.document.places.nearest(pointer).cloned();
+        let place = self.document.places.value(pointer).cloned();
         self.findings
             .push(Finding::error(code, problem, action).at(pointer, place));
     }
@@ -77,11 +77,14 @@ impl<'a> Reader<'a> {
             Some(near) => format!("`{near}`"),
             None => format!("one of `{}`", candidates.join("`, `")),
         };
-        self.report(
-            "patch/key",
-            pointer,
-            format!("expected {expected}, but found `{key}`"),
-            "correct the key, or delete it",
+        let place = self.document.places.nearest(pointer).cloned();
+        self.findings.push(
+            Finding::error(
+                "patch/key",
+                format!("expected {expected}, but found `{key}`"),
+                "correct the key, or delete it",
+            )
+            .at(pointer, place),
         );
     }
 
@@ -151,7 +154,9 @@ impl<'a> Reader<'a> {
         };
         let (place, found) = match id {
             Some(Value::String(text)) if kebab(text) => {
-                let place = self.place(&join(pointer, "x-id"));
+                let at = join(pointer, "x-id");
+                let place = self.document.places.value(&at).cloned();
+                let place = place.unwrap_or_else(|| self.place(&at));
                 self.ids.push((text.clone(), place));
                 return Some(text.clone());
             }
