@@ -8,6 +8,7 @@
 mod canonical;
 mod change;
 mod condition;
+mod condition_reader;
 mod effect;
 mod excerpt;
 mod overlay;

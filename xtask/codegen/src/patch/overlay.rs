@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::path::Path;
@@ -80,15 +80,9 @@ pub(super) fn read(sources: &[Arc<Source>]) -> Result<Vec<Overlay>, Failure> {
 }
 
 fn envelope(reader: &mut Reader<'_>, root: &Value) -> Vec<Patch> {
-    let Some(entries) = root.as_object() else {
-        reader.report(
-            "patch/overlay",
-            "",
-            "expected an overlay (a mapping with `overlay`, `info` and `actions`), but found something else",
-            "write an Overlay 1.1 document",
-        );
-        return Vec::new();
-    };
+    // Anything but a mapping was refused as it was loaded.
+    let nothing = Map::new();
+    let entries = root.as_object().unwrap_or(&nothing);
     reader.known_keys("", entries, &["overlay", "info", "extends", "actions"], &[]);
     version(reader, entries.get("overlay"));
     info(reader, entries.get("info"));

@@ -1,5 +1,6 @@
 //! The patch stage from outside: overlays and documents in, states and findings out.
 
 mod errors;
+mod manual;
 mod semantics;
 mod states;

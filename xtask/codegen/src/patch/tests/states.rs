@@ -255,6 +255,40 @@ fn what_counts_as_fixed_can_be_said() {
 }
 
 #[test]
+fn what_is_not_fixed_as_it_was_said_is_not_retired() {
+    let never = "  x-fixed: { at: $.info.version, equals: 2.0.0 }\n";
+    let root = with(
+        upstream(),
+        &format!("{PROPERTIES}/password/format"),
+        json!("password"),
+    );
+    check(&root, &format!("{SECRET}{never}"), State::Drifted, false);
+    let root = with(upstream(), &format!("{PROPERTIES}/owner"), json!({}));
+    check(
+        &root,
+        &format!("{EMPTY_EXAMPLE}{never}"),
+        State::Missing,
+        false,
+    );
+}
+
+#[test]
+fn a_drifted_update_appends_nothing() {
+    let actions = "
+- target: $.paths['/pets'].post
+  x-id: owner-required
+  x-reason: the vendor said so
+  x-defect: { lacks: [required] }
+  update: { required: [owner], deprecated: true }
+";
+    assert_eq!(check(&upstream(), actions, State::Applied, true), "");
+    for required in [json!(["owner"]), json!(["kind"])] {
+        let root = with(upstream(), "/paths/~1pets/post/required", required);
+        check(&root, actions, State::Drifted, false);
+    }
+}
+
+#[test]
 fn a_patch_without_effect_has_drifted() {
     let actions = "
 - target: $.info
