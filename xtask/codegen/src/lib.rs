@@ -19,3 +19,4 @@ pub mod load;
 pub mod patch;
 pub mod pipeline;
 pub mod source;
+pub mod surface;
