@@ -137,11 +137,11 @@ fn enumeration(item: &syn::ItemEnum, belonging: Belongings<'_>, lines: &mut Line
             "type {name} variant {variant_name}{}",
             payload(&variant.fields)
         );
-        let wire = values.remove(&variant_name).or(own.rename.clone());
-        if let Some(wire) = wire.filter(|wire| *wire != variant_name) {
+        // The value of an open enum is said always: without one the variant is never read.
+        let value = values.remove(&variant_name);
+        let rename = own.rename.clone().filter(|wire| *wire != variant_name);
+        if let Some(wire) = value.or(rename) {
             line.push_str(&format!(" wire {}", text::word(&wire)));
-        } else if belonging.open.is_some() && matches!(variant.fields, Fields::Unit) {
-            line.push_str(&format!(" wire {}", text::word(&variant_name)));
         }
         if let Some((_, value)) = &variant.discriminant {
             line.push_str(&format!(" discriminant {}", text::tokens(value)));

@@ -230,7 +230,12 @@ impl Printer {
                 self.out.pop();
             }
         }
-        self.token(close);
+        if group.stream().is_empty() {
+            self.out.push_str(close);
+            self.last = close.to_owned();
+        } else {
+            self.token(close);
+        }
     }
 
     fn token(&mut self, text: &str) {
