@@ -29,24 +29,28 @@ pub(super) fn attribute(changes: &mut [Change], before: &Surface<'_>, after: &Su
 
 /// A type is gone through at most twice: for the first operation, and for the second.
 fn reached<'a>(surface: &Surface<'a>) -> Reached<'a> {
+    let mentioned = |item: &Item<'a>| -> Vec<&'a str> {
+        let known = |name| surface.types.get_key_value(name).map(|(name, _)| *name);
+        let mut names: Vec<&str> = item.mentioned().filter_map(known).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    let by_type: BTreeMap<&str, Vec<&str>> = surface
+        .types
+        .iter()
+        .map(|(name, item)| (*name, mentioned(item)))
+        .collect();
     let mut reached = Reached::new();
     for (operation, item) in &surface.operations {
-        let mut pending: Vec<&str> = Vec::new();
-        let mentioned = |item: &Item<'a>, pending: &mut Vec<&'a str>| {
-            for name in item.mentioned() {
-                if let Some((name, _)) = surface.types.get_key_value(name) {
-                    pending.push(name);
-                }
-            }
-        };
-        mentioned(item, &mut pending);
+        let mut pending = mentioned(item);
         while let Some(name) = pending.pop() {
             match reached.get(name) {
                 None => reached.insert(name, Some(*operation)),
                 Some(Some(first)) if first != operation => reached.insert(name, None),
                 Some(_) => continue,
             };
-            mentioned(&surface.types[name], &mut pending);
+            pending.extend(by_type.get(name).into_iter().flatten());
         }
     }
     reached
