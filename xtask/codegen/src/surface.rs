@@ -34,6 +34,9 @@ use std::collections::BTreeSet;
 use crate::finding::{Failure, Finding};
 
 mod attributes;
+mod calls;
+mod functions;
+mod open_enum;
 mod operations;
 mod shapes;
 mod text;

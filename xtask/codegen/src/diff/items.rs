@@ -18,6 +18,19 @@ pub(super) struct Both<'c, 'a> {
 }
 
 impl<'a> Both<'_, 'a> {
+    /// Whether every line is the same to the letter: most items are, and are done with.
+    pub(super) fn is_identical(&self) -> bool {
+        let same = |(old, new): (&Line<'_>, &Line<'_>)| old.text == new.text;
+        self.before.parts.len() == self.after.parts.len()
+            && self.before.others == self.after.others
+            && self
+                .before
+                .parts
+                .values()
+                .zip(self.after.parts.values())
+                .all(same)
+    }
+
     /// `text` of the old surface with the types by their new names.
     pub(super) fn renamed(&self, text: &'a str) -> String {
         substitute(text, &|name: &str| self.types.get(name).copied()).into_owned()

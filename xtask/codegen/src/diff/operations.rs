@@ -35,6 +35,9 @@ pub(super) fn compare<'a>(
             after: new,
             types,
         };
+        if both.is_identical() {
+            continue;
+        }
         let found = changes.list.len();
         if name != new_name {
             let (old, new) = (Some(old.head()), Some(new.head()));

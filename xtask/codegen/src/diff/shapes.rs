@@ -34,6 +34,9 @@ pub(super) fn compare<'a>(
             after: new,
             types: renames,
         };
+        if both.is_identical() {
+            continue;
+        }
         let found = changes.list.len();
         if name != new_name {
             let (old, new) = (Some(old.head()), Some(new.head()));

@@ -11,519 +11,65 @@ fn said(changes: &[Change]) -> String {
     changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Surfaces before and after, and what is said of them; `|` ends a line.
-const PAIRS: &[(&str, &str, &str)] = &[
-    // Operations
-    (
-        "",
-        "operation poll GET /a id poll builder Poll",
-        "minor operation-added operation poll",
-    ),
-    (
-        "operation poll GET /a id poll builder Poll|operation poll answer X",
-        "",
-        "major operation-removed operation poll",
-    ),
-    (
-        "operation a GET /a/{id} id a builder A|operation a answer X",
-        "operation b GET /a/{key} id b builder B|operation b answer X",
-        "patch operation-id-changed operation b|major operation-renamed operation b|patch operation-template-changed operation b",
-    ),
-    (
-        "operation a GET /a id same builder A",
-        "operation b PUT /b id same builder B",
-        "major operation-moved operation b|major operation-renamed operation b",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a GET /b id a builder A",
-        "major operation-moved operation a",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a PUT /a id a builder A",
-        "major operation-moved operation a",
-    ),
-    (
-        "operation a GET /a/{x} id a builder A",
-        "operation a GET /a/{y} id a builder A",
-        "patch operation-template-changed operation a",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a GET /a id b builder A",
-        "patch operation-id-changed operation a",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a GET /a id a builder B",
-        "major operation-builder-renamed operation a",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a GET /a id a builder A deprecated",
-        "minor item-deprecated operation a",
-    ),
-    (
-        "operation a GET /a id a builder A deprecated",
-        "operation a GET /a id a builder A",
-        "patch item-undeprecated operation a",
-    ),
-    (
-        "operation a GET /a id a builder A",
-        "operation a GET /a id a builder A private",
-        "major item-changed operation a",
-    ),
-    (
-        "operation a answer X",
-        "operation a answer Y",
-        "major operation-answer-changed operation a",
-    ),
-    (
-        "operation a answer X",
-        "operation a answer X by \"{ bytes }\"",
-        "major operation-answer-changed operation a",
-    ),
-    (
-        "operation a setting idempotent: true",
-        "operation a setting idempotent: false",
-        "minor operation-setting-changed operation a setting idempotent",
-    ),
-    (
-        "operation a answer X|operation a setting idempotent: true",
-        "operation a answer X",
-        "minor operation-setting-changed operation a setting idempotent",
-    ),
-    (
-        "operation a answer X|operation a traits (Debug)",
-        "operation a answer X|operation a traits (Clone)",
-        "minor trait-added operation a trait Clone|major trait-removed operation a trait Debug",
-    ),
-    (
-        "operation a answer X",
-        "operation a answer X|operation a statement call.accept();",
-        "minor item-added operation a statement call.accept();",
-    ),
-    (
-        "operation a answer X|operation a statement call.accept();",
-        "operation a answer X",
-        "major item-removed operation a statement call.accept();",
-    ),
-    // Parameters
-    (
-        "operation a answer X",
-        "operation a answer X|operation a parameter p: i64 in query optional",
-        "minor parameter-added operation a parameter p",
-    ),
-    (
-        "operation a answer X",
-        "operation a answer X|operation a parameter p: i64 in query required",
-        "major parameter-added operation a parameter p",
-    ),
-    (
-        "operation a answer X|operation a parameter p: i64 in query optional",
-        "operation a answer X",
-        "major parameter-removed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: String in query optional",
-        "major parameter-type-changed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 exactly in query optional",
-        "major parameter-type-changed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 in header optional",
-        "major parameter-place-changed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 in query wire P optional",
-        "major parameter-wire-name-changed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter q: i64 in query wire p optional",
-        "major parameter-renamed operation a parameter q",
-    ),
-    (
-        "operation a parameter p: i64 in query required",
-        "operation a parameter q: i64 in query wire p required",
-        "patch parameter-renamed operation a parameter q",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter q: i64 in query optional",
-        "major parameter-removed operation a parameter p|minor parameter-added operation a parameter q",
-    ),
-    (
-        "operation a GET /a/{x}/{y} id a builder A|operation a parameter x: i64 in path required|operation a parameter y: i64 in path required",
-        "operation a GET /a/{x}/{z} id a builder A|operation a parameter x: i64 in path required|operation a parameter z: i64 in path required",
-        "patch parameter-renamed operation a parameter z",
-    ),
-    (
-        "operation a parameter body: X in json required",
-        "operation a parameter form: X in json required",
-        "patch parameter-renamed operation a parameter form",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 in query required",
-        "major parameter-now-required operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query required",
-        "operation a parameter p: i64 in query optional",
-        "major parameter-now-optional operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 in query as \"p.join()\" optional",
-        "major parameter-encoding-changed operation a parameter p",
-    ),
-    (
-        "operation a parameter p: i64 in query optional",
-        "operation a parameter p: i64 in query optional deprecated",
-        "minor item-deprecated operation a parameter p",
-    ),
-    (
-        "operation a arguments (x, y)|operation a parameter x: i64 in query required",
-        "operation a arguments (y, x)|operation a parameter x: i64 in query required",
-        "major arguments-reordered operation a",
-    ),
-    (
-        "operation a arguments (x, y)|operation a parameter x: i64 in query required|operation a parameter y: i64 in query required",
-        "operation a arguments (z, x, y)|operation a parameter x: i64 in query required|operation a parameter y: i64 in query required|operation a parameter z: i64 in query required",
-        "major parameter-added operation a parameter z",
-    ),
-    // Types
-    (
-        "",
-        "type A struct non_exhaustive|type A field f: String required",
-        "minor type-added type A",
-    ),
-    (
-        "type A struct non_exhaustive|type A field f: String required",
-        "",
-        "major type-removed type A",
-    ),
-    (
-        "type A struct|type A field f: A required",
-        "type B struct|type B field f: B required",
-        "major type-renamed type B",
-    ),
-    (
-        "type A struct",
-        "type A enum|type A variant X",
-        "major type-kind-changed type A",
-    ),
-    (
-        "type A = Vec<X>",
-        "type A struct",
-        "major type-kind-changed type A",
-    ),
-    (
-        "type A = Vec<X>",
-        "type A = Vec<Y>",
-        "major type-target-changed type A",
-    ),
-    (
-        "type A struct",
-        "type A struct non_exhaustive",
-        "major type-now-non-exhaustive type A",
-    ),
-    (
-        "type A struct non_exhaustive",
-        "type A struct",
-        "minor type-now-exhaustive type A",
-    ),
-    (
-        "type A enum untagged",
-        "type A enum serde(tag = \"kind\")",
-        "major type-encoding-changed type A",
-    ),
-    (
-        "type A enum open",
-        "type A enum",
-        "major type-encoding-changed type A",
-    ),
-    (
-        "type A struct|type A code Serialize 123456",
-        "type A struct|type A code Serialize abcdef",
-        "major type-encoding-changed type A code Serialize",
-    ),
-    (
-        "type A struct",
-        "type A struct deprecated",
-        "minor item-deprecated type A",
-    ),
-    (
-        "type A struct|type A traits (Clone, From<X>)",
-        "type A struct|type A traits (Clone, From<Y>)",
-        "minor trait-added type A trait From<Y>|major trait-removed type A trait From<X>",
-    ),
-    (
-        "type A struct",
-        "type A struct|type A new ()",
-        "minor constructor-added type A",
-    ),
-    (
-        "type A struct|type A new ()",
-        "type A struct",
-        "major constructor-removed type A",
-    ),
-    (
-        "type A struct|type A new (x, y)",
-        "type A struct|type A new (y, x)",
-        "major arguments-reordered type A",
-    ),
-    (
-        "type A struct",
-        "type A struct|type A method fn f(&self)",
-        "minor method-added type A method f",
-    ),
-    (
-        "type A struct|type A method fn f(&self)",
-        "type A struct",
-        "major method-removed type A method f",
-    ),
-    (
-        "type A struct|type A method fn f(&self)",
-        "type A struct|type A method fn f(self)",
-        "major method-changed type A method f",
-    ),
-    (
-        "type A struct|type A method fn f(&self)",
-        "type A struct|type A macro m!(A)",
-        "minor item-added type A macro m!(A)|major method-removed type A method f",
-    ),
-    (
-        "type A struct|type A macro m!(A)",
-        "type A struct",
-        "major item-removed type A macro m!(A)",
-    ),
-    // Fields
-    (
-        "type A struct non_exhaustive",
-        "type A struct non_exhaustive|type A field f: Option<String> optional",
-        "minor field-added type A field f",
-    ),
-    (
-        "type A struct non_exhaustive|type A new ()",
-        "type A struct non_exhaustive|type A new (f)|type A field f: String required argument",
-        "major field-added type A field f",
-    ),
-    (
-        "type A struct",
-        "type A struct|type A field f: String required",
-        "major field-added type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct",
-        "major field-removed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field g: String wire f required",
-        "major field-renamed type A field g",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: i64 required",
-        "major field-type-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String wire F required",
-        "type A struct|type A field f: String wire \"f f\" required",
-        "major field-wire-name-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: Option<String> optional",
-        "major field-now-optional type A field f",
-    ),
-    (
-        "type A struct|type A field f: Option<String> optional",
-        "type A struct|type A field f: String required",
-        "major field-now-required type A field f",
-    ),
-    (
-        "type A struct|type A new (f)|type A field f: String required argument",
-        "type A struct|type A new ()|type A field f: Option<String> optional setter",
-        "major field-now-optional type A field f|minor setter-added type A field f",
-    ),
-    (
-        "type A struct|type A new ()|type A field f: String default",
-        "type A struct|type A new (f)|type A field f: String default argument",
-        "major field-now-required type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: String default",
-        "minor field-encoding-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: Option<String> optional",
-        "type A struct|type A field f: Option<String> nullable",
-        "major field-encoding-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: String required serde(with = \"x\")",
-        "major field-encoding-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required|type A field g: String required|type A order (f, g)",
-        "type A struct|type A field f: String required|type A field g: String required|type A order (g, f)",
-        "minor field-order-changed type A",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: String required setter",
-        "minor setter-added type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required setter",
-        "type A struct|type A field f: String required",
-        "major setter-removed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required setter",
-        "type A struct|type A field f: String required setter(String)",
-        "major setter-changed type A field f",
-    ),
-    (
-        "type A struct|type A field f: String required",
-        "type A struct|type A field f: String required deprecated",
-        "minor item-deprecated type A field f",
-    ),
-    // Variants
-    (
-        "type A enum open non_exhaustive",
-        "type A enum open non_exhaustive|type A variant X wire x",
-        "minor variant-added type A variant X",
-    ),
-    (
-        "type A enum",
-        "type A enum|type A variant X",
-        "major variant-added type A variant X",
-    ),
-    (
-        "type A enum|type A variant X",
-        "type A enum",
-        "major variant-removed type A variant X",
-    ),
-    (
-        "type A enum open|type A variant X wire x",
-        "type A enum open|type A variant Y wire x",
-        "major variant-renamed type A variant Y",
-    ),
-    (
-        "type A enum untagged|type A variant X(Z)",
-        "type A enum untagged|type A variant Y(Z)",
-        "major variant-renamed type A variant Y",
-    ),
-    (
-        "type A enum|type A variant X(Z)",
-        "type A enum|type A variant Y(Z)",
-        "major variant-removed type A variant X|major variant-added type A variant Y",
-    ),
-    (
-        "type A enum open|type A variant X wire x",
-        "type A enum open|type A variant X wire y",
-        "major variant-wire-changed type A variant X",
-    ),
-    (
-        "type A enum open|type A variant X wire X",
-        "type A enum open|type A variant X",
-        "major variant-wire-changed type A variant X",
-    ),
-    (
-        "type A enum untagged|type A variant X(Y)",
-        "type A enum untagged|type A variant X(Z)",
-        "major variant-type-changed type A variant X",
-    ),
-    (
-        "type A enum|type A variant X",
-        "type A enum|type A variant X serde(other)",
-        "major variant-encoding-changed type A variant X",
-    ),
-    (
-        "type A enum untagged|type A variant X(Y)|type A variant Z(Z)|type A order (X, Z)",
-        "type A enum untagged|type A variant X(Y)|type A variant Z(Z)|type A order (Z, X)",
-        "major variant-order-changed type A",
-    ),
-    (
-        "type A enum untagged non_exhaustive|type A variant X(Y)|type A variant Z(Z)|type A order (X, Z)",
-        "type A enum untagged non_exhaustive|type A variant X(Y)|type A variant N(N)|type A variant Z(Z)|type A order (X, N, Z)",
-        "minor variant-added type A variant N",
-    ),
-    // Lines of no known form
-    (
-        "",
-        "item :: pub struct X;",
-        "minor item-added item :: pub struct X;",
-    ),
-    ("anything", "", "major item-removed anything"),
-    ("type A", "type A ", ""),
-    (
-        "type A new (x)|type A struct",
-        "type A new (x) strange|type A struct",
-        "major item-changed type A",
-    ),
-    // What is no change
-    (
-        "type A struct|operation a answer A|# made by x",
-        "# made by y||operation a answer A|type A struct",
-        "",
-    ),
-    // A renamed type is one change, wherever it is mentioned.
-    (
-        "operation a answer Vec<Old>|operation a parameter b: Old in json required|type Old struct|type Old traits (From<Old>)|type Old field next: Option<Old> optional setter(Option<Old>)|type U enum untagged|type U variant Old(Old)|type W = Vec<types::Old>|type W method fn w(&self) -> Old",
-        "operation a answer Vec<New>|operation a parameter b: New in json required|type New struct|type New traits (From<New>)|type New field next: Option<New> optional setter(Option<New>)|type U enum untagged|type U variant Old(New)|type W = Vec<types::New>|type W method fn w(&self) -> New",
-        "major type-renamed type New",
-    ),
-    // A chain of types that mention each other, and a ring.
-    (
-        "type A1 struct|type A1 field x: B1 required|type B1 struct|type B1 field y: String required",
-        "type A2 struct|type A2 field x: B2 required|type B2 struct|type B2 field y: String required",
-        "major type-renamed type A2|major type-renamed type B2",
-    ),
-    (
-        "type A1 struct|type A1 field x: B1 required|type B1 struct|type B1 field y: A1 required",
-        "type A2 struct|type A2 field x: B2 required|type B2 struct|type B2 field y: A2 required",
-        "major type-renamed type A2|major type-renamed type B2",
-    ),
-    // Two types of equal content: those belong together that stand in the same places.
-    (
-        "operation a answer P1|operation b answer P2|type P1 struct|type P2 struct",
-        "operation a answer Q2|operation b answer Q1|type Q1 struct|type Q2 struct",
-        "major type-renamed type Q1|major type-renamed type Q2",
-    ),
-];
-
-fn lines(text: &str) -> String {
-    text.replace('|', "\n")
+/// A surface before, a surface after, and what is said of them.
+struct Pair {
+    before: String,
+    after: String,
+    expected: BTreeSet<String>,
 }
 
+/// The pairs of `tests/fixtures/diff`: blocks of lines that start with `-` when they are in the surface before, `+`
+/// when in the one after, two spaces when in both, `=` when a change is expected, and `#` when they are a comment.
+fn pairs() -> Vec<Pair> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff");
+    let mut pairs = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder of fixtures can be read") {
+        let path = entry.expect("the folder of fixtures can be read").path();
+        let text = std::fs::read_to_string(path).expect("a fixture is text");
+        pairs.extend(text.split("\n\n").map(pair));
+    }
+    assert!(pairs.len() > 80, "the fixtures were not found");
+    pairs
+}
+
+fn pair(block: &str) -> Pair {
+    let lines_of = |signs: &[&str]| -> Vec<&str> {
+        block
+            .lines()
+            .filter_map(|line| line.split_at_checked(2))
+            .filter(|(sign, _)| signs.contains(sign))
+            .map(|(_, line)| line)
+            .collect()
+    };
+    let expected = lines_of(&["= "]);
+    assert!(
+        !expected.is_empty(),
+        "a pair says what is expected of it:\n{block}"
+    );
+    Pair {
+        before: lines_of(&["- ", "  "]).join("\n"),
+        after: lines_of(&["+ ", "  "]).join("\n"),
+        expected: expected
+            .into_iter()
+            .filter(|line| *line != "no change")
+            .map(str::to_owned)
+            .collect(),
+    }
+}
 #[test]
 fn every_pair_is_told_and_graded() {
     let mut wrong = String::new();
-    for (before, after, expected) in PAIRS {
-        let found = said(&compare(&lines(before), &lines(after)));
-        let sorted = |text: &str| -> BTreeSet<String> { text.lines().map(str::to_owned).collect() };
-        if sorted(&found) != sorted(&lines(expected)) {
-            let _ = writeln!(
-                wrong,
-                "before\n{}\nafter\n{}\nfound\n{found}\n",
-                lines(before),
-                lines(after)
-            );
+    for Pair {
+        before,
+        after,
+        expected,
+    } in pairs()
+    {
+        let changes = compare(&before, &after);
+        let found: BTreeSet<String> = said(&changes).lines().map(str::to_owned).collect();
+        if found != expected {
+            let found = said(&changes);
+            let _ = writeln!(wrong, "before\n{before}\nafter\n{after}\nfound\n{found}\n");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -532,8 +78,8 @@ fn every_pair_is_told_and_graded() {
 #[test]
 fn every_rule_has_a_pair_that_shows_it() {
     let mut shown = BTreeSet::new();
-    for (before, after, _) in PAIRS {
-        for change in compare(&lines(before), &lines(after)) {
+    for Pair { before, after, .. } in pairs() {
+        for change in compare(&before, &after) {
             shown.insert((change.kind, change.level, change.reason));
         }
     }
@@ -543,7 +89,7 @@ fn every_rule_has_a_pair_that_shows_it() {
         .collect();
     assert!(
         missing.is_empty(),
-        "add a pair to `PAIRS` that shows {missing:#?}"
+        "add a pair to `tests/fixtures/diff` that shows {missing:#?}"
     );
 }
 
@@ -575,8 +121,7 @@ fn the_manual_lists_every_rule_and_no_other() {
 
 #[test]
 fn a_surface_is_the_same_as_itself_and_only_as_itself() {
-    for (before, after, _) in PAIRS {
-        let (before, after) = (lines(before), lines(after));
+    for Pair { before, after, .. } in pairs() {
         for text in [&before, &after] {
             assert_eq!(said(&compare(text, text)), "");
             let reversed: Vec<&str> = text.lines().rev().collect();
@@ -590,9 +135,9 @@ fn a_surface_is_the_same_as_itself_and_only_as_itself() {
 /// Every pair of small surfaces drawn from a bag of lines that are alike: a change of any line is said.
 #[test]
 fn surfaces_drawn_at_random_differ_exactly_when_their_lines_do() {
-    let bag: BTreeSet<String> = PAIRS
-        .iter()
-        .flat_map(|(before, after, _)| [lines(before), lines(after)])
+    let bag: BTreeSet<String> = pairs()
+        .into_iter()
+        .flat_map(|pair| [pair.before, pair.after])
         .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
         .filter(|line| !line.is_empty())
         .collect();

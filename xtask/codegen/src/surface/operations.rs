@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, ImplItem, Item, Stmt};
 
 use super::attributes::Attributes;
-use super::shapes::{arguments, push_words, returns_self, signature, takes_value};
+use super::calls::{answer, call_of, use_of, words_for};
+use super::functions::{arguments, push_words, returns_self, signature, takes_value};
 use super::{Lines, text};
 
 /// Where the parts of the operations stand.
@@ -141,12 +142,6 @@ fn builder_name(signature: &syn::Signature) -> Option<String> {
         return None;
     };
     (module.ident == "operations").then(|| text::name(&builder.ident))
-}
-
-/// How one parameter goes into a request.
-struct Use {
-    parameter: String,
-    words: Vec<String>,
 }
 
 struct Operation<'a> {
@@ -397,106 +392,4 @@ impl Operation<'_> {
         self.add(&line);
         true
     }
-}
-
-/// T of `Result<Response<T>, Error>`, or the whole type.
-fn answer(output: &syn::Type) -> String {
-    let inner = || {
-        let syn::Type::Path(path) = output else {
-            return None;
-        };
-        let last = path.path.segments.last()?;
-        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
-            return None;
-        };
-        let [
-            syn::GenericArgument::Type(syn::Type::Path(ok)),
-            syn::GenericArgument::Type(error),
-        ] = Vec::from_iter(&arguments.args)[..]
-        else {
-            return None;
-        };
-        let usual = last.ident == "Result" && text::tokens(error) == "Error";
-        text::argument_of(&ok.path, "Response").filter(|_| usual)
-    };
-    match inner() {
-        Some(inner) => text::type_word(inner),
-        None => format!("whole {}", text::type_word(output)),
-    }
-}
-
-/// The constant's name of `let mut call = Call::new(self, &operations::NAME);`, and the statements after it.
-fn call_of(block: &syn::Block) -> Option<(String, &[Stmt])> {
-    let (Stmt::Local(local), rest) = block.stmts.split_first()? else {
-        return None;
-    };
-    let text = text::tokens(local);
-    let text = text
-        .strip_prefix("let mut call = ")
-        .or_else(|| text.strip_prefix("let call = "))?;
-    let name = text
-        .strip_prefix("Call::new(self, &operations::")?
-        .strip_suffix(");")?;
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    plain.then(|| (name.to_owned(), rest))
-}
-
-/// What `receiver.place("wire", &parameter.into());` says of which parameter.
-fn use_of(statement: &Stmt, receiver: &str, parameters: &BTreeSet<&str>) -> Option<Use> {
-    let Stmt::Expr(Expr::MethodCall(call), _) = statement else {
-        return None;
-    };
-    if text::tokens(&call.receiver) != receiver || call.turbofish.is_some() {
-        return None;
-    }
-    let (wire, value) = match Vec::from_iter(&call.args)[..] {
-        [value] => (None, value),
-        [Expr::Lit(literal), value] => match &literal.lit {
-            syn::Lit::Str(wire) => (Some(wire.value()), value),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let text = text::tokens(value);
-    let mut used = parameters.iter().filter(|name| {
-        let whole = |text: &str| {
-            text.split(|c: char| !c.is_alphanumeric() && c != '_')
-                .any(|word| word == **name)
-        };
-        whole(&text)
-    });
-    let (Some(parameter), None) = (used.next(), used.next()) else {
-        return None;
-    };
-    let mut words = vec!["in".to_owned(), call.method.to_string()];
-    if let Some(wire) = wire.filter(|wire| wire != parameter) {
-        words.extend(["wire".to_owned(), text::word(&wire)]);
-    }
-    let usual = [
-        format!("&{parameter}.into()"),
-        format!("&r#{parameter}.into()"),
-    ];
-    if !usual.contains(&text) {
-        words.extend(["as".to_owned(), text::quoted(&text)]);
-    }
-    Some(Use {
-        parameter: (*parameter).to_owned(),
-        words,
-    })
-}
-
-/// The words of a use when the parameter is called by another name than the function's argument.
-fn words_for(mut words: Vec<String>, argument: &str, name: &str) -> Vec<String> {
-    let at = words.iter().position(|word| word == "wire");
-    match at {
-        Some(at) if words[at + 1] == text::word(name) => {
-            words.drain(at..at + 2);
-        }
-        Some(_) => {}
-        None if words.get(1).is_some_and(|place| place == "json") => {}
-        None => {
-            words.splice(2..2, ["wire".to_owned(), text::word(argument)]);
-        }
-    }
-    words
 }

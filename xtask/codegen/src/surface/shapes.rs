@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Fields, ImplItem, Item, Token};
+use syn::{Fields, ImplItem, Item};
 
 use super::attributes::{self, Attributes};
+use super::functions::{arguments, push_words, returns_self, signature, takes_value};
+use super::open_enum::open_enum;
 use super::{Lines, text};
 
 /// What stands apart in the module and belongs to one type.
@@ -401,108 +401,4 @@ fn role(word: &str, taken: &syn::Type, field: &syn::Type) -> String {
     } else {
         format!("{word}({})", text::tokens(taken))
     }
-}
-
-/// Whether the receiver is `self` or `mut self`.
-pub(super) fn takes_value(receiver: &syn::Receiver) -> bool {
-    matches!(receiver.kind, syn::ReceiverKind::Value)
-}
-
-/// Whether the function gives `Self` back.
-pub(super) fn returns_self(signature: &syn::Signature, name: &str) -> bool {
-    match &signature.output {
-        syn::ReturnType::Type(_, ty) => {
-            let ty = text::tokens(ty);
-            ty == "Self" || ty == name
-        }
-        syn::ReturnType::Default => false,
-    }
-}
-
-/// The arguments beside the receiver; none when one of them is a pattern.
-pub(super) fn arguments(signature: &syn::Signature) -> Option<Vec<(String, &syn::Type)>> {
-    let mut arguments = Vec::new();
-    for input in &signature.inputs {
-        if let syn::FnArg::Typed(argument) = input {
-            let syn::Pat::Ident(pattern) = &*argument.pat else {
-                return None;
-            };
-            arguments.push((text::name(&pattern.ident), &*argument.ty));
-        }
-    }
-    Some(arguments)
-}
-
-/// A function as its caller sees it; what private code does is hashed, since it may be used for encoding.
-pub(super) fn signature(function: &syn::ImplItemFn) -> String {
-    let words = Attributes::of(&function.attrs).last_words();
-    let mut signature = function.sig.clone();
-    for input in &mut signature.inputs {
-        match input {
-            // Not a part of what a caller sees.
-            syn::FnArg::Receiver(receiver) if takes_value(receiver) => receiver.mutability = None,
-            _ => {}
-        }
-    }
-    let mut line = text::tokens(&signature);
-    if !text::is_public(&function.vis) {
-        line.push_str(&format!(
-            " private code {}",
-            text::hash(&text::tokens(&function.block))
-        ));
-    }
-    push_words(&mut line, &words);
-    line
-}
-
-pub(super) fn push_words(line: &mut String, words: &[String]) {
-    for word in words {
-        line.push(' ');
-        line.push_str(word);
-    }
-}
-
-/// `open_enum!(Name { Variant = "value", … })`.
-struct OpenEnum {
-    name: String,
-    values: BTreeMap<String, String>,
-}
-
-impl Parse for OpenEnum {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        struct Value(syn::Ident, syn::LitStr);
-
-        impl Parse for Value {
-            fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-                let name = input.parse()?;
-                input.parse::<Token![=]>()?;
-                Ok(Self(name, input.parse()?))
-            }
-        }
-
-        let name: syn::Ident = input.parse()?;
-        let inside;
-        syn::braced!(inside in input);
-        let values = Punctuated::<Value, Token![,]>::parse_terminated(&inside)?;
-        Ok(Self {
-            name: text::name(&name),
-            values: values
-                .into_iter()
-                .map(|Value(name, value)| (text::name(&name), value.value()))
-                .collect(),
-        })
-    }
-}
-
-fn open_enum(item: &syn::ItemMacro) -> Option<OpenEnum> {
-    let named = item
-        .mac
-        .path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == "open_enum");
-    let plain = named && item.attrs.is_empty();
-    plain
-        .then(|| syn::parse2(item.mac.tokens.clone()).ok())
-        .flatten()
 }
