@@ -1,9 +1,30 @@
-//! Two surfaces → what changed between them, each change graded.
+//! Two surfaces → what changed between them, each change graded, with the reason.
+//!
+//! Documentation has no line in a surface: a client that differs in it alone has no change here, and asks for a
+//! patch release.
 
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+mod items;
+mod operations;
+mod parse;
+mod reach;
+mod rename;
+mod render;
+mod rules;
+mod shapes;
+
+#[cfg(test)]
+mod tests;
+
+pub use render::{markdown, text};
+pub use rules::{RULES, Rule};
+
+use parse::Surface;
 
 /// What a change asks of the version number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing that a program can see.
@@ -14,23 +35,119 @@ pub enum Level {
     Major,
 }
 
+impl Level {
+    /// The level as semver names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
 /// One change of the surface.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What kind of change: `operation-added`, `field-type-changed`, …
+    /// What kind of change: `operation-added`, `field-type-changed`, …; `docs/diff.md` has all of them.
     pub kind: &'static str,
     /// What it asks of the version number.
     pub level: Level,
-    /// Which item: its line's first words.
+    /// Why it asks for that.
+    pub reason: &'static str,
+    /// Which item: its line's first words. A renamed item goes by its new name.
     pub item: String,
+    /// The operation that it belongs to: for a type, the only one that leads to it, none when there are several.
+    pub operation: Option<String>,
     /// The line before, none when the item is new.
     pub before: Option<String>,
     /// The line after, none when the item is gone.
     pub after: Option<String>,
+    /// Twelve hexadecimal digits made of kind, item and `after`: the same for the same change, whatever else changes.
+    pub fingerprint: String,
 }
 
-/// What changed from the surface `before` to the surface `after`, in the surfaces' order.
+/// All changes with the level that they ask for together; what `--format json` prints.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Report<'a> {
+    /// The highest level, none when nothing changed.
+    pub level: Option<Level>,
+    /// The changes.
+    pub changes: &'a [Change],
+}
+
+impl<'a> Report<'a> {
+    /// The report of `changes`.
+    pub fn new(changes: &'a [Change]) -> Self {
+        Self {
+            level: level(changes),
+            changes,
+        }
+    }
+}
+
+/// What changed from the surface `before` to the surface `after`, in the order of the items.
+///
+/// It is empty exactly when both have the same lines, whatever their order; comment lines do not count. Renames are
+/// recognised: a type by equal content, an operation by equal method and path, a parameter, a field and a variant by
+/// the same name on the wire.
 pub fn compare(before: &str, after: &str) -> Vec<Change> {
-    let _ = (before, after);
-    Vec::new()
+    let before = Surface::of(before);
+    let after = Surface::of(after);
+    let types = rename::types(&before, &after);
+    let operations = rename::operations(&before, &after);
+
+    let mut changes = Changes::default();
+    operations::compare(&before, &after, &operations, &types, &mut changes);
+    shapes::compare(&before, &after, &types, &mut changes);
+    items::compare_others(&before.others, &after.others, &mut changes);
+
+    let mut changes = changes.list;
+    reach::attribute(&mut changes, &before, &after);
+    changes.sort_by(|a, b| (&a.item, a.kind, &a.before).cmp(&(&b.item, b.kind, &b.before)));
+    changes
+}
+
+/// The highest level among `changes`, none when there are none.
+pub fn level(changes: &[Change]) -> Option<Level> {
+    changes.iter().map(|change| change.level).max()
+}
+
+/// Changes as they are found.
+#[derive(Default)]
+struct Changes {
+    list: Vec<Change>,
+}
+
+impl Changes {
+    fn push(
+        &mut self,
+        rule: &Rule,
+        item: impl Into<String>,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) {
+        let item = item.into();
+        let mut digest = Sha256::new();
+        for part in [rule.kind, &item, after.unwrap_or_default()] {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        let fingerprint = digest
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        self.list.push(Change {
+            kind: rule.kind,
+            level: rule.level,
+            reason: rule.reason,
+            item,
+            operation: None,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            fingerprint,
+        });
+    }
 }

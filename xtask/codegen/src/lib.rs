@@ -27,4 +27,5 @@ mod render;
 pub mod repair;
 mod shapes;
 pub mod source;
+pub mod surface;
 mod walk;

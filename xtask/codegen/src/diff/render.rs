@@ -1,0 +1,174 @@
+//! Changes as text for a terminal and as Markdown for a pull request: a verdict first, then what breaks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::{Change, Level, level};
+
+/// The changes of one operation or type.
+struct Group<'a> {
+    name: String,
+    changes: Vec<&'a Change>,
+}
+
+impl Group<'_> {
+    fn level(&self) -> Option<Level> {
+        self.changes.first().map(|change| change.level)
+    }
+}
+
+/// The changes for a terminal.
+pub fn text(changes: &[Change]) -> String {
+    let mut out = verdict(changes);
+    out.push('\n');
+    for group in groups(changes) {
+        let _ = write!(out, "\n{}\n", group.name);
+        for change in &group.changes {
+            let _ = writeln!(
+                out,
+                "  {} {}: {}",
+                change.level.name(),
+                headline(change, &group.name),
+                change.reason
+            );
+        }
+        for line in difference(&group) {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    out
+}
+
+/// The changes for a comment in a pull request.
+///
+/// No text of an item is read as Markdown or HTML: it stands in code.
+pub fn markdown(changes: &[Change]) -> String {
+    let mut out = match level(changes) {
+        None => format!("{}\n", verdict(changes)),
+        Some(_) => format!("**{}**\n", verdict(changes)),
+    };
+    for group in groups(changes) {
+        let _ = write!(out, "\n### {}\n\n", code(&group.name));
+        for change in &group.changes {
+            let subject = subject(change, &group.name);
+            let subject = if subject.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", code(subject))
+            };
+            let _ = writeln!(
+                out,
+                "- **{}** {}{subject}: {} ({})",
+                change.level.name(),
+                change.kind,
+                change.reason.replace('`', "'"),
+                code(&change.fingerprint)
+            );
+        }
+        let lines = difference(&group);
+        let fence = "`".repeat(longest_run(&lines.join("\n")).max(2) + 1);
+        let _ = write!(out, "\n{fence}diff\n");
+        for line in lines {
+            let _ = writeln!(out, "{line}");
+        }
+        let _ = writeln!(out, "{fence}");
+    }
+    out
+}
+
+/// The level and how many changes ask for what, in one line.
+fn verdict(changes: &[Change]) -> String {
+    let count = |level| {
+        changes
+            .iter()
+            .filter(|change| change.level == level)
+            .count()
+    };
+    match level(changes) {
+        None => "no change of the surface".to_owned(),
+        Some(level) => format!(
+            "{}: {} breaking, {} new, {} other",
+            level.name(),
+            count(Level::Major),
+            count(Level::Minor),
+            count(Level::Patch)
+        ),
+    }
+}
+
+/// The changes by operation or type: those that break first, in the groups too.
+fn groups(changes: &[Change]) -> Vec<Group<'_>> {
+    let mut by_name: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        by_name
+            .entry(group_name(&change.item))
+            .or_default()
+            .push(change);
+    }
+    let mut groups: Vec<Group<'_>> = by_name
+        .into_iter()
+        .map(|(name, mut changes)| {
+            changes.sort_by_key(|change| std::cmp::Reverse(change.level));
+            Group { name, changes }
+        })
+        .collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.level()));
+    groups
+}
+
+/// The operation or type of an item; the whole line when it belongs to neither.
+fn group_name(item: &str) -> String {
+    let mut words = item.splitn(3, ' ');
+    match (words.next(), words.next()) {
+        (Some(class @ ("operation" | "type")), Some(name)) => format!("{class} {name}"),
+        _ => "other items".to_owned(),
+    }
+}
+
+fn headline(change: &Change, group: &str) -> String {
+    let subject = subject(change, group);
+    let space = if subject.is_empty() { "" } else { " " };
+    format!("{}{space}{subject}", change.kind)
+}
+
+/// What the change is about, without what the group says already.
+fn subject<'a>(change: &'a Change, group: &str) -> &'a str {
+    change
+        .item
+        .strip_prefix(group)
+        .unwrap_or(&change.item)
+        .trim_start()
+}
+
+/// The group's lines before and after, each once.
+fn difference(group: &Group<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for change in &group.changes {
+        let before = change.before.iter().map(|line| format!("- {line}"));
+        let after = change.after.iter().map(|line| format!("+ {line}"));
+        for line in before.chain(after) {
+            if seen.insert(line.clone()) {
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}
+
+/// `text` as a code span that ends where it should.
+fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let fence = "`".repeat(longest_run(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
