@@ -240,7 +240,10 @@ mod tests {
 
     #[test]
     fn other_addresses_are_refused() {
-        insta::assert_snapshot!(refusal("http://example.com/a"), @"");
+        insta::assert_snapshot!(refusal("http://example.com/a"), @"
+        error: expected an https address, but found `http://example.com/a`
+          = help: give an address that begins with https://, or download the document yourself and give the file
+        ");
         for address in [
             "ftp://example.com/a",
             "file:///etc/hosts",
@@ -257,7 +260,10 @@ mod tests {
     fn a_password_in_an_address_is_refused_and_not_shown() {
         let text = refusal("https://me:hunter2@example.com/a");
         assert!(!text.contains("hunter2"), "{text}");
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+        error: expected an https address, but found one with a user name or a password in it
+          = help: give an address that begins with https://, or download the document yourself and give the file
+        ");
     }
 
     #[test]
@@ -282,7 +288,10 @@ mod tests {
         ] {
             assert!(from(start, to).is_err() || to.is_empty(), "{to}");
         }
-        insta::assert_snapshot!(from(start, "http://b.example/x").unwrap_err(), @"");
+        insta::assert_snapshot!(from(start, "http://b.example/x").unwrap_err(), @"
+        error: expected a redirect to an https address from https://example.com/docs/openapi.yaml, but found one to `http://b.example/x`
+          = help: look whether the document has moved, and give its new address with `--from`
+        ");
         assert!(from("http://127.0.0.1:1/a", "http://127.0.0.1:2/b").is_ok());
         assert!(from("http://127.0.0.1:1/a", "http://example.com/b").is_err());
     }

@@ -94,7 +94,14 @@ mod tests {
             )
         };
         let text = provenance.to_text();
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        # Where `openapi.yaml` beside this file comes from. Written by `cargo xtask regen`.
+        address = "https://example.com/a"
+        date = "2026-01-31"
+        sha256 = "faa4988e76ddd0d66e9c95e3d7da6faecc44be96bf988ac35b22dd39213ff509"
+        bytes = 15
+        operations = 7
+        "#);
         assert_eq!(Provenance::parse(text.as_bytes()).unwrap(), provenance);
     }
 
@@ -102,7 +109,11 @@ mod tests {
     fn each_field_that_does_not_fit_is_named() {
         let provenance = Provenance::of(b"one\n", 1, None);
         assert_eq!(provenance.differences(b"one\n", 1), Vec::<String>::new());
-        insta::assert_snapshot!(provenance.differences(b"other\n", 2).join("\n"), @"");
+        insta::assert_snapshot!(provenance.differences(b"other\n", 2).join("\n"), @"
+        sha256: expected 2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806, but found 7e4fa2eb8c7ac089739d5defc4489fad68a100d92082ca35c6b40a4524821f87
+        bytes: expected 4, but found 6
+        operations: expected 1, but found 2
+        ");
     }
 
     #[test]

@@ -194,7 +194,15 @@ mod tests {
     #[test]
     fn a_diff_shows_what_changed_and_a_line_around_it() {
         let diff = short_diff(b"a\nb\nc\nd\ne\n", b"a\nb\nx\nd\ne\n");
-        insta::assert_snapshot!(diff, @"");
+        insta::assert_snapshot!(diff, @"
+        --- committed
+        +++ made now
+        @@ -2,3 +2,3 @@
+         b
+        -c
+        +x
+         d
+        ");
     }
 
     #[test]

@@ -51,7 +51,22 @@ mod tests {
             "200": { "yes": "no", "null": "~", "a": "1.0.0", "b": "1.0", "c": "2025-01-01", "d": "", "e": " x", "f": "a: b", "g": "0x1f", "h": "1e3", "i": "-", "j": "#", "k": "12:30" }
         });
         let text = yaml(&document).unwrap();
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+        '200':
+          yes: no
+          'null': '~'
+          a: 1.0.0
+          b: '1.0'
+          c: 2025-01-01
+          d: ''
+          e: ' x'
+          f: 'a: b'
+          g: '0x1f'
+          h: '1e3'
+          i: '-'
+          j: '#'
+          k: 12:30
+        ");
         assert_eq!(serde_yaml::from_str::<Value>(&text).unwrap(), document);
     }
 

@@ -195,7 +195,10 @@ fn a_file_that_was_changed_after_the_interruption_is_not_overwritten() {
     let root = interrupted();
     fs::write(root.path().join("spec/b.toml"), "mine\n").unwrap();
     let error = recover(root.path()).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    error: expected `spec/b.toml` as it was before or after an interrupted write, but found it changed since
+      = help: keep what you need of it, delete the folder `.regen`, and run `cargo xtask regen --offline`
+    ");
     assert_eq!(found(root.path())["spec/b.toml"].as_deref(), Some("mine\n"));
     assert_eq!(found(root.path())["src/generated/client.rs"], None);
 }
@@ -209,7 +212,10 @@ fn the_next_write_finishes_the_interrupted_one_first() {
         after: Some(b"third a\n".to_vec()),
     };
     let error = commit(root.path(), &[change]).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    error: an interrupted write has just been finished, and changed what this command had read
+      = help: run the command again
+    ");
     assert_eq!(found(root.path()), files(NEW));
 }
 
@@ -218,7 +224,10 @@ fn a_journal_that_cannot_be_read_is_reported() {
     let root = tree();
     fs::create_dir(root.path().join(FOLDER)).unwrap();
     fs::write(root.path().join(FOLDER).join("journal.json"), "{").unwrap();
-    insta::assert_snapshot!(recover(root.path()).unwrap_err(), @"");
+    insta::assert_snapshot!(recover(root.path()).unwrap_err(), @"
+    error: expected the journal of an interrupted write in `.regen/journal.json`, but found: EOF while parsing an object at line 1 column 1
+      = help: look at `git status`, then delete the folder `.regen`
+    ");
 }
 
 #[test]
@@ -236,7 +245,10 @@ fn a_journal_cannot_lead_out_of_the_repository() {
         }],
     };
     journal.write(&root).unwrap();
-    insta::assert_snapshot!(recover(&root).unwrap_err(), @"");
+    insta::assert_snapshot!(recover(&root).unwrap_err(), @"
+    error: expected `../outside` within the repository, but it leads out of it
+      = help: replace the symbolic link by a file or a folder of the repository
+    ");
     assert!(!parent.path().join("outside").exists());
 }
 
@@ -245,7 +257,10 @@ fn a_file_that_changed_since_it_was_read_stops_the_write() {
     let root = tree();
     fs::write(root.path().join("spec/b.toml"), "mine\n").unwrap();
     let error = commit(root.path(), &changes()).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    error: `spec/b.toml` changed while the command ran
+      = help: run the command again
+    ");
     assert_eq!(
         found(root.path())["spec/a.yaml"].as_deref(),
         Some("old a\n")
@@ -259,7 +274,10 @@ fn two_do_not_write_at_once() {
         .unwrap()
         .unwrap();
     let error = commit(root.path(), &changes()).unwrap_err().to_string();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    error: another `cargo xtask regen` is writing in this repository
+      = help: run the command again when it has ended
+    ");
     assert_eq!(found(root.path()), files(OLD));
     lock.release();
     commit(root.path(), &changes()).unwrap();
@@ -320,7 +338,10 @@ mod unix {
         let root = tree();
         mode(&root.path().join("spec/b.toml"), 0o444);
         let error = commit(root.path(), &changes()).unwrap_err().to_string();
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @"
+        error: could not write `spec/b.toml`: it is read-only
+          = help: give yourself the right to write it; nothing was changed
+        ");
         assert_eq!(found(root.path()), files(OLD));
         assert!(!root.path().join(FOLDER).exists());
     }
@@ -332,7 +353,10 @@ mod unix {
         mode(&folder, 0o555);
         let error = commit(root.path(), &changes()).unwrap_err().to_string();
         mode(&folder, 0o755);
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @"
+        error: could not write `src/generated/client.rs`: its folder is read-only
+          = help: give yourself the right to write it; nothing was changed
+        ");
         assert_eq!(found(root.path()), files(OLD));
     }
 
@@ -356,7 +380,10 @@ mod unix {
         fs::rename(root.path().join("spec/a.yaml"), &real).unwrap();
         symlink(&real, root.path().join("spec/a.yaml")).unwrap();
         let error = commit(root.path(), &changes()).unwrap_err().to_string();
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @"
+        error: expected `spec/a.yaml` within the repository, but it leads out of it
+          = help: replace the symbolic link by a file or a folder of the repository
+        ");
         assert_eq!(fs::read_to_string(&real).unwrap(), "old a\n");
         assert_eq!(found(root.path()), files(OLD));
     }
