@@ -12,6 +12,7 @@ mod report;
 mod repository;
 mod surface;
 mod write;
+mod yaml;
 
 use std::process::ExitCode;
 
