@@ -38,7 +38,7 @@ pub fn download(address: &str, timeout: Duration) -> Result<Vec<u8>> {
         let mut response = agent(&at, timeout)
             .get(&at)
             .call()
-            .map_err(|error| unreachable(&at, &error.to_string()))?;
+            .map_err(|error| unreachable(&at, &reason(&error, timeout)))?;
         let status = response.status();
         if status.is_redirection() {
             let to = response
@@ -66,7 +66,7 @@ pub fn download(address: &str, timeout: Duration) -> Result<Vec<u8>> {
         }
         let length = response.body().content_length();
         let mut reader = response.body_mut().as_reader();
-        let bytes = read(&mut reader, &at, length)?;
+        let bytes = read(&mut reader, &at, length, timeout)?;
         return if looks_like_html(&bytes) {
             Err(page(&at))
         } else {
@@ -157,7 +157,12 @@ fn is_loopback(address: &Uri) -> bool {
 }
 
 /// All that `reader` gives, counted as it comes: what a server says of the length binds it to nothing.
-fn read(reader: &mut impl Read, address: &Uri, length: Option<u64>) -> Result<Vec<u8>> {
+fn read(
+    reader: &mut impl Read,
+    address: &Uri,
+    length: Option<u64>,
+    timeout: Duration,
+) -> Result<Vec<u8>> {
     let bar = match length {
         Some(length) if length <= LIMIT => ProgressBar::new(length).with_style(style(
             "{bytes:>10} of {total_bytes} {wide_bar} {bytes_per_sec:>12}",
@@ -175,9 +180,11 @@ fn read(reader: &mut impl Read, address: &Uri, length: Option<u64>) -> Result<Ve
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
                 bar.finish_and_clear();
+                let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+                let why = inner.map_or_else(|| error.to_string(), |inner| reason(inner, timeout));
                 return Err(Error::new(
                     format!(
-                        "could not read all of {address}: it broke off after {} bytes: {error}",
+                        "could not read all of {address}: it broke off after {} bytes: {why}",
                         thousands(bytes.len())
                     ),
                     INSTEAD,
@@ -212,6 +219,20 @@ fn page(address: &Uri) -> Error {
         format!("expected an OpenAPI document at {address}, but found a web page"),
         "give the address of the document itself",
     )
+}
+
+/// Why there was no answer, in the words of a person who waits for one.
+fn reason(error: &ureq::Error, timeout: Duration) -> String {
+    match error {
+        ureq::Error::Timeout(ureq::Timeout::Global) => {
+            format!("it took more than {} minutes", TOTAL.as_secs() / 60)
+        }
+        ureq::Error::Timeout(_) => format!("nothing came for {} s", timeout.as_secs()),
+        ureq::Error::HostNotFound => "there is no host of this name".to_owned(),
+        ureq::Error::Io(error) => error.to_string(),
+        ureq::Error::Protocol(error) => error.to_string(),
+        error => error.to_string(),
+    }
 }
 
 fn unreachable(address: &Uri, why: &str) -> Error {

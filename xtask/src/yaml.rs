@@ -197,7 +197,33 @@ mod tests {
             "x": [[], [1, [2.5, -3]], null, { "a": [] }, 1e100, 1.5e-9],
         });
         let text = to_string(&document);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        openapi: "3.0.3"
+        paths:
+          /api/{id}:
+            get:
+              tags:
+                - A B
+                - C
+              parameters:
+                - name: id
+                  in: path
+                  required: true
+                - {}
+              responses:
+                "200":
+                  description: it's, well, fine
+                  headers: {}
+        x:
+          - []
+          - - 1
+            - - 2.5
+              - -3
+          - null
+          - a: []
+          - 1.0e+100
+          - 1.5e-9
+        "#);
         assert_eq!(serde_yaml::from_str::<Value>(&text).unwrap(), document);
     }
 
