@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
-use crate::load;
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
+use crate::{generate, load, lossless, lower, polish, render, repair, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -42,23 +42,57 @@ pub struct Outcome {
     pub examples: usize,
 }
 
+/// The stages recurse as deep as the document nests, and typify deeper: more than a test thread's stack.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// From text to client.
 ///
 /// # Errors
 ///
 /// With all findings of the stage that could not go on.
 pub fn run(input: &Input) -> Result<Outcome, Failure> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("pipeline".into())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || stages(input))
+            .map_err(|error| no_thread(&error.to_string()))?
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn stages(input: &Input) -> Result<Outcome, Failure> {
     let document = load::load(&input.spec)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
+    let repair::Repaired {
+        document: repaired,
+        inline,
+        named,
+        mut findings,
+    } = repair::apply(&patched);
+    let api = lower::lower(&repaired)?;
+    let made = generate::generate(&api, &repaired)?;
+    let polished = polish::polish(&made, &repaired)?;
+    let examples = lossless::check(&polished.file, &polished.methods, &inline, &named);
+    findings.sort_by_key(|finding| finding.severity);
     Ok(Outcome {
-        client: String::new(),
+        client: render::render(&polished.file, "none"),
         surface: String::new(),
-        repaired: patched.clone(),
+        operations: walk::operations(&repaired.root).len(),
+        repaired,
         patched,
         patches,
-        findings: Vec::new(),
-        operations: 0,
-        losses: Vec::new(),
-        examples: 0,
+        findings,
+        losses: examples.losses,
+        examples: examples.tried,
     })
+}
+
+fn no_thread(error: &str) -> Failure {
+    Failure::from(Finding::error(
+        "pipeline/thread",
+        format!("the system starts no thread: {error}"),
+        "free some memory and try again",
+    ))
 }

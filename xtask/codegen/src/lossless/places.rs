@@ -1,0 +1,172 @@
+//! Which generated type belongs to a place of the document, and where its examples are.
+
+use serde_json::Value;
+use syn::parse_quote;
+
+use super::model::Model;
+use crate::document::{join, last_token, parent};
+use crate::polish::methods::{InputKind, Method};
+use crate::repair::Named;
+use crate::shapes;
+use crate::walk;
+
+/// Finds the type of a schema by its pointer.
+pub struct Places<'a> {
+    model: &'a Model,
+    methods: &'a [Method],
+    named: &'a Named,
+    root: &'a Value,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(model: &'a Model, methods: &'a [Method], named: &'a Named, root: &'a Value) -> Self {
+        Self {
+            model,
+            methods,
+            named,
+            root,
+        }
+    }
+
+    /// The type of the schema at `pointer`, none when no type was generated for it (an error answer, a form that is not
+    /// JSON).
+    pub fn type_of(&self, pointer: &str) -> Option<syn::Type> {
+        let tokens: Vec<&str> = pointer.split('/').collect();
+        match tokens.as_slice() {
+            ["", "components", "schemas", name] => return Some(type_named(name)),
+            [.., "parameters", _, "schema"]
+            | ["", "paths", _, _, "requestBody", "content", _, "schema"] => {
+                return self.input(pointer);
+            }
+            [
+                "",
+                "paths",
+                _,
+                _,
+                "responses",
+                status,
+                "content",
+                media_type,
+                "schema",
+            ] => {
+                let method = self.method(pointer)?;
+                let typed = walk::is_success(status) && media_type.contains("json");
+                return typed.then(|| method.answer.clone());
+            }
+            _ => {}
+        }
+        // A union's member is only reached through its name; anything else also through its owner's type.
+        let owner = parent(pointer)?;
+        match (last_token(owner).as_str(), last_token(pointer).as_str()) {
+            ("properties", name) => {
+                let owner = self.type_of(parent(owner)?)?;
+                self.model.step(&owner, Some(name))
+            }
+            (_, "items") => self.model.step(&self.type_of(owner)?, None),
+            (_, "additionalProperties") => self.model.step(&self.type_of(owner)?, Some("")),
+            _ => self.named.get(pointer).map(|name| type_named(name)),
+        }
+    }
+
+    fn method(&self, pointer: &str) -> Option<&Method> {
+        let mut tokens = pointer.split('/').skip(2);
+        let path = tokens.next()?.replace("~1", "/").replace("~0", "~");
+        let http_method = tokens.next()?.to_uppercase();
+        self.methods
+            .iter()
+            .find(|method| method.path == path && method.http_method == http_method)
+    }
+
+    fn input(&self, pointer: &str) -> Option<syn::Type> {
+        let parameter = self.root.pointer(parent(pointer)?)?;
+        let name = parameter.get("name").and_then(Value::as_str);
+        // The parameters of a path item belong to all of its operations; one of them is enough.
+        let path = last_token(&pointer.split('/').take(3).collect::<Vec<_>>().join("/"));
+        let method = self.method(pointer);
+        let mut methods = self.methods.iter().filter(|other| {
+            other.path == path
+                && method.is_none_or(|method| method.http_method == other.http_method)
+        });
+        let inputs = methods.find_map(|method| {
+            method.inputs.iter().find(|input| match name {
+                Some(name) => input.wire_name == name && input.kind != InputKind::Body,
+                None => input.kind == InputKind::Body,
+            })
+        });
+        inputs.map(|input| {
+            let ty = &input.ty;
+            // Without a value an optional input is not sent: that is what `null` stands for in an example.
+            if input.required {
+                ty.clone()
+            } else {
+                parse_quote!(Option<#ty>)
+            }
+        })
+    }
+}
+
+fn type_named(name: &str) -> syn::Type {
+    let ident = quote::format_ident!("{}", crate::names::type_name(name));
+    parse_quote!(types::#ident)
+}
+
+/// Every example: those of schemas, and those that stand beside a schema.
+pub fn examples(root: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for pointer in shapes::roots(root) {
+        let beside = parent(&pointer).unwrap_or_default().to_owned();
+        if let (Some(owner), true) = (root.pointer(&beside), pointer.ends_with("/schema")) {
+            collect(owner, &beside, &mut found);
+        }
+        if let Some(schema) = root.pointer(&pointer) {
+            visit(schema, &pointer, &mut found);
+        }
+    }
+    found
+}
+
+fn visit(schema: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
+    collect(schema, pointer, found);
+    walk::subschemas(schema, pointer, &mut |pointer, schema| {
+        if !pointer.ends_with("/not") {
+            visit(schema, &pointer, found);
+        }
+    });
+}
+
+fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
+    if let Some(example) = owner.get("example") {
+        found.push((join(pointer, "example"), example.clone()));
+    }
+    let examples = owner.get("examples").and_then(Value::as_object);
+    for (name, example) in examples.into_iter().flatten() {
+        if let Some(value) = example.get("value") {
+            let pointer = join(&join(&join(pointer, "examples"), name), "value");
+            found.push((pointer, value.clone()));
+        }
+    }
+}
+
+/// The pointer of the schema that the example at `pointer` belongs to.
+pub fn schema_of(pointer: &str) -> String {
+    let owner = match parent(pointer) {
+        Some(owner) if last_token(pointer) == "value" => {
+            parent(owner).and_then(parent).unwrap_or_default()
+        }
+        Some(owner) => owner,
+        None => "",
+    };
+    let tokens: Vec<&str> = owner.split('/').collect();
+    let beside = matches!(
+        tokens.as_slice(),
+        ["", "paths", _, _, "responses", _, "content", _]
+            | ["", "paths", _, _, "requestBody", "content", _]
+            | ["", "paths", _, "parameters", _]
+            | ["", "paths", _, _, "parameters", _]
+    );
+    if beside {
+        join(owner, "schema")
+    } else {
+        owner.to_owned()
+    }
+}

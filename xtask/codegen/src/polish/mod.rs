@@ -1,0 +1,55 @@
+//! progenitor's file → the client's file: what progenitor cannot be told.
+//!
+//! From progenitor come the types, the methods' names and their parameters; the form in which a user meets them is made
+//! here. A call is data ([`operations`]), so that it is sent in one place of the hand-written runtime; string enums stay
+//! open, every optional field says so, and documentation is made safe ([`prose`]).
+
+pub(crate) mod methods;
+mod operations;
+mod prose;
+pub(crate) mod types;
+
+use quote::quote;
+
+use crate::document::Document;
+use crate::finding::{Failure, Finding};
+
+/// What the stage makes.
+pub struct Polished {
+    /// The client.
+    pub file: syn::File,
+    /// Its operations.
+    pub methods: Vec<methods::Method>,
+}
+
+/// The client, as it is rendered.
+///
+/// # Errors
+///
+/// When progenitor's output has a form that is not known here: it is pinned, so that only comes with another version.
+pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure> {
+    let methods = methods::read(file, document).map_err(unknown_form)?;
+    let types = types::polish(file, &methods).map_err(unknown_form)?;
+    let operations = operations::write(&methods);
+    let tokens = quote! {
+        /// Types of requests and answers.
+        pub mod types {
+            #[allow(unused_imports)]
+            use super::runtime;
+
+            #(#types)*
+        }
+
+        #operations
+    };
+    let file = syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))?;
+    Ok(Polished { file, methods })
+}
+
+fn unknown_form(message: String) -> Failure {
+    Failure::from(Finding::error(
+        "polish/form",
+        message,
+        "teach the polish stage the form that the pinned version of progenitor prints",
+    ))
+}

@@ -1,0 +1,173 @@
+//! The operations' builders and the client's methods.
+
+use heck::{ToShoutySnakeCase as _, ToUpperCamelCase as _};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::methods::{Input, InputKind, Method};
+use super::prose;
+
+/// The module of builders, and the client's methods that start them.
+pub fn write(methods: &[Method]) -> TokenStream {
+    let builders = methods.iter().map(builder);
+    let starts = methods.iter().map(start);
+    quote! {
+        /// One builder for each operation: what [`Client`]'s methods return.
+        pub mod operations {
+            #[allow(unused_imports)]
+            use super::{runtime::{Call, Error, Operation, Response}, types};
+
+            #(#builders)*
+        }
+
+        /// One method for each operation. Nothing is sent until the builder's `send` is awaited.
+        impl Client {
+            #(#starts)*
+        }
+    }
+}
+
+fn type_ident(method: &Method) -> syn::Ident {
+    format_ident!("{}", method.ident.to_string().to_upper_camel_case())
+}
+
+fn constant(method: &Method) -> syn::Ident {
+    format_ident!("{}", method.ident.to_string().to_shouty_snake_case())
+}
+
+fn builder(method: &Method) -> TokenStream {
+    let Method {
+        operation_id,
+        http_method,
+        path,
+        answer,
+        ..
+    } = method;
+    let name = type_ident(method);
+    let constant = constant(method);
+    let line = prose::attributes(&format!("`{http_method} {path}`"));
+    let setters = method
+        .inputs
+        .iter()
+        .filter(|input| !input.required)
+        .map(|input| {
+            let ident = setter_ident(input);
+            let ty = &input.ty;
+            let doc = prose::attributes(&input_prose(input));
+            let set = set(input, &ident, &quote! { self.call });
+            quote! {
+                #doc
+                pub fn #ident(mut self, #ident: impl Into<#ty>) -> Self {
+                    #set
+                    self
+                }
+            }
+        });
+    quote! {
+        #line
+        pub(super) const #constant: Operation = Operation {
+            id: #operation_id,
+            method: #http_method,
+            path: #path,
+        };
+
+        #line
+        #[derive(Debug, Clone)]
+        #[must_use = "nothing is sent until `send` is called and awaited"]
+        pub struct #name<'a> {
+            pub(super) call: Call<'a>,
+        }
+
+        impl #name<'_> {
+            #(#setters)*
+
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+            pub async fn send(self) -> Result<Response<#answer>, Error> {
+                self.call.send().await
+            }
+        }
+    }
+}
+
+fn start(method: &Method) -> TokenStream {
+    let name = &method.ident;
+    let builder = type_ident(method);
+    let constant = constant(method);
+    let required: Vec<&Input> = method
+        .inputs
+        .iter()
+        .filter(|input| input.required)
+        .collect();
+    let mut text = format!(
+        "{}\n\n`{} {}`",
+        method.prose.trim(),
+        method.http_method,
+        method.path
+    );
+    for input in &required {
+        if !input.prose.trim().is_empty() {
+            text.push_str(&format!("\n\n`{}`: {}", input.ident, input.prose.trim()));
+        }
+    }
+    let doc = prose::attributes(text.trim());
+    let arguments = required.iter().map(|input| {
+        let (ident, ty) = (&input.ident, &input.ty);
+        quote! { #ident: impl Into<#ty> }
+    });
+    if required.is_empty() {
+        return quote! {
+            #doc
+            pub fn #name(&self) -> operations::#builder<'_> {
+                operations::#builder { call: runtime::Call::new(self, &operations::#constant) }
+            }
+        };
+    }
+    let (call, field) = if required.iter().any(|input| input.ident == "call") {
+        (format_ident!("started"), quote! { call: started })
+    } else {
+        (format_ident!("call"), quote! { call })
+    };
+    let sets = required
+        .iter()
+        .map(|input| set(input, &input.ident, &quote! { #call }));
+    quote! {
+        #doc
+        pub fn #name(&self, #(#arguments),*) -> operations::#builder<'_> {
+            let mut #call = runtime::Call::new(self, &operations::#constant);
+            #(#sets)*
+            operations::#builder { #field }
+        }
+    }
+}
+
+/// `send` is the builder's own method, so a parameter of that name is set by another one.
+fn setter_ident(input: &Input) -> syn::Ident {
+    if input.ident == "send" {
+        format_ident!("set_send")
+    } else {
+        input.ident.clone()
+    }
+}
+
+fn input_prose(input: &Input) -> String {
+    match (input.kind, input.prose.trim()) {
+        (InputKind::Body, "") => "Sets the body.".into(),
+        (InputKind::Body, text) => format!("Sets the body.\n\n{text}"),
+        (_, "") => format!("Sets the parameter `{}`.", input.wire_name),
+        (_, text) => format!("Sets the parameter `{}`.\n\n{text}", input.wire_name),
+    }
+}
+
+fn set(input: &Input, value: &syn::Ident, call: &TokenStream) -> TokenStream {
+    let wire = &input.wire_name;
+    match input.kind {
+        InputKind::Path => quote! { #call.path(#wire, &#value.into()); },
+        InputKind::Query => quote! { #call.query(#wire, &#value.into()); },
+        InputKind::Header => quote! { #call.header(#wire, &#value.into()); },
+        InputKind::Body => quote! { #call.json(&#value.into()); },
+    }
+}

@@ -1,0 +1,97 @@
+//! S001: a `$ref` to something other than a named schema is replaced by what it points at.
+//!
+//! Scribe writes no references; overlays use them to say "the same as there" (`#/paths/…`, `#/components/responses/…`)
+//! without restating upstream's text. progenitor follows references to named schemas only.
+//!
+//! `{$ref: '#/components/responses/Error'}` → the response itself.
+
+use serde_json::Value;
+
+use super::{Mending, Repair};
+use crate::document::join;
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S001",
+    name: "inline_references",
+    run,
+};
+
+/// References that lead to references: enough for any document made by hand, and an end to a circle.
+const MAX_STEPS: usize = 16;
+
+fn run(mending: &mut Mending<'_>) {
+    let original = mending.document.root.clone();
+    let mut root = original.clone();
+    visit(&mut root, "", &original, mending, 0);
+    mending.document.root = root;
+}
+
+fn visit(
+    node: &mut Value,
+    pointer: &str,
+    original: &Value,
+    mending: &mut Mending<'_>,
+    steps: usize,
+) {
+    if let Some(reference) = foreign_reference(node) {
+        let target = reference
+            .strip_prefix('#')
+            .and_then(|target| original.pointer(target));
+        match target {
+            Some(target) if steps < MAX_STEPS => {
+                let problem =
+                    format!("{reference} is no named schema, and progenitor does not follow it");
+                mending.repaired(pointer, problem, "replaced it by what it points at");
+                let places = mending.document.places.clone();
+                if let Some(from) = reference.strip_prefix('#') {
+                    mending.document.places.graft(pointer, &places, from);
+                }
+                *node = target.clone();
+                visit(node, pointer, original, mending, steps + 1);
+            }
+            _ => {
+                let problem = if target.is_some() {
+                    format!("{reference} leads back to itself")
+                } else {
+                    format!("{reference} points at nothing in this document")
+                };
+                mending.note(
+                    crate::finding::Severity::Error,
+                    pointer,
+                    problem,
+                    "treated it as any JSON; correct the reference",
+                );
+                *node = Value::Object(serde_json::Map::new());
+            }
+        }
+        return;
+    }
+    match node {
+        Value::Object(map) => {
+            for (key, value) in map.iter_mut() {
+                if key != "example" && key != "examples" && value.is_object() || value.is_array() {
+                    visit(value, &join(pointer, key), original, mending, steps);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter_mut().enumerate() {
+                visit(
+                    value,
+                    &join(pointer, &index.to_string()),
+                    original,
+                    mending,
+                    steps,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The reference of `node`, when it is one that must be replaced.
+fn foreign_reference(node: &Value) -> Option<String> {
+    let reference = node.get("$ref")?.as_str()?;
+    (!reference.starts_with("#/components/schemas/") || reference.matches('/').count() > 3)
+        .then(|| reference.to_owned())
+}

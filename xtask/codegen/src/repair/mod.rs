@@ -1,0 +1,107 @@
+//! Document → document that means the same and that the later stages can use, with a finding for every change.
+//!
+//! One weakness of Scribe's, one file. A repair reads and changes the whole document, must be idempotent and must not
+//! depend on the order of mappings.
+
+mod inline_references;
+mod name_shapes;
+mod operation_names;
+mod union_order;
+
+pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
+
+use std::collections::HashMap;
+
+use crate::document::Document;
+use crate::finding::{Finding, Severity};
+
+/// One weakness, and how it is mended.
+pub struct Repair {
+    /// `S001`, …: never used again for something else.
+    pub code: &'static str,
+    /// The file's stem.
+    pub name: &'static str,
+    /// What it does to a document.
+    run: fn(&mut Mending<'_>),
+}
+
+/// Every repair, in the order in which they run.
+pub const REPAIRS: &[Repair] = &[
+    inline_references::REPAIR,
+    operation_names::REPAIR,
+    union_order::REPAIR,
+    name_shapes::REPAIR,
+];
+
+/// A document under repair.
+struct Mending<'a> {
+    document: &'a mut Document,
+    code: &'static str,
+    findings: Vec<Finding>,
+    named: Named,
+}
+
+/// The name of each inline schema that got one, by its JSON pointer.
+pub type Named = HashMap<String, String>;
+
+/// A document after the repairs.
+pub struct Repaired {
+    /// The document.
+    pub document: Document,
+    /// The document before its shapes were named: the examples still stand where they were written.
+    pub inline: Document,
+    /// The names that shapes got.
+    pub named: Named,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Mending<'_> {
+    /// Notes that the node at `pointer` was wrong and is mended.
+    fn repaired(&mut self, pointer: &str, problem: impl Into<String>, action: impl Into<String>) {
+        self.note(Severity::Repaired, pointer, problem, action);
+    }
+
+    fn note(
+        &mut self,
+        severity: Severity,
+        pointer: &str,
+        problem: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        let place = self.document.places.nearest(pointer).cloned();
+        self.findings.push(
+            Finding::error(self.code, problem, action)
+                .severity(severity)
+                .at(pointer, place),
+        );
+    }
+}
+
+/// `document` with every repair applied, and what was found.
+pub fn apply(document: &Document) -> Repaired {
+    let mut inline = document.clone();
+    let mut document = document.clone();
+    let mut findings = Vec::new();
+    let mut named = Named::new();
+    for repair in REPAIRS {
+        if repair.code == name_shapes::REPAIR.code {
+            inline = document.clone();
+        }
+        let mut mending = Mending {
+            document: &mut document,
+            code: repair.code,
+            findings: Vec::new(),
+            named: Named::new(),
+        };
+        (repair.run)(&mut mending);
+        findings.append(&mut mending.findings);
+        named.extend(mending.named);
+    }
+    Repaired {
+        document,
+        inline,
+        named,
+        findings,
+    }
+}

@@ -1,0 +1,109 @@
+//! S002: every operation gets a name that is a Rust method, unique in the document.
+//!
+//! Scribe's operationId is its title in camel case, which loses where words end (`send2FAEMailToCreator`). The title is
+//! still there, so the name is made from it. Without a title the operationId is split, and without both the method and
+//! path speak.
+//!
+//! `operationId: submit2FA`, `summary: Submit 2FA` → `operationId: submit_2fa`, `x-operation-id: submit2FA`.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::{Mending, Repair};
+use crate::names;
+use crate::walk::{self, OperationPlace};
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S002",
+    name: "operation_names",
+    run,
+};
+
+/// Where the document's own operationId is kept.
+pub(crate) const ORIGINAL: &str = "x-operation-id";
+
+fn run(mending: &mut Mending<'_>) {
+    let mut taken = HashSet::new();
+    for place in walk::operations(&mending.document.root) {
+        let Some(operation) = place.of(&mending.document.root) else {
+            continue;
+        };
+        if let Some(done) = operation.get(ORIGINAL).and(operation.get("operationId")) {
+            taken.insert(done.as_str().unwrap_or_default().to_owned());
+            continue;
+        }
+        let id = operation
+            .get("operationId")
+            .and_then(Value::as_str)
+            .map(str::trim)
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned);
+        let wanted = wanted_name(operation, id.as_deref(), &place);
+        let name = unique(wanted, &place, &mut taken);
+        match &id {
+            None => mending.repaired(
+                &place.pointer(),
+                "the operation has no operationId",
+                format!("called it {name}"),
+            ),
+            Some(id) if names::snake(id) != name => mending.repaired(
+                &place.pointer(),
+                format!("the operationId {id} does not read as a method's name"),
+                format!("called it {name}"),
+            ),
+            Some(_) => {}
+        }
+        if let Some(operation) = place.of_mut(&mut mending.document.root) {
+            operation.insert("operationId".into(), Value::String(name));
+            operation.insert(ORIGINAL.into(), Value::String(id.unwrap_or_default()));
+        }
+    }
+}
+
+fn wanted_name(operation: &Map<String, Value>, id: Option<&str>, place: &OperationPlace) -> String {
+    let title = operation
+        .get("summary")
+        .and_then(Value::as_str)
+        .map(names::title_words)
+        .unwrap_or_default();
+    match id {
+        // The title only where the operationId says the same letters: a title may have been edited away from it.
+        Some(id) if letters(id) == letters(&title.concat()) => title.join("_"),
+        Some(id) => names::snake(id),
+        None if !title.is_empty() => title.join("_"),
+        None => path_name(place),
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn path_name(place: &OperationPlace) -> String {
+    names::snake(&format!("{} {}", place.method, place.path))
+}
+
+/// `wanted`, or with the method and path where another operation has it.
+fn unique(wanted: String, place: &OperationPlace, taken: &mut HashSet<String>) -> String {
+    let mut name: String = wanted
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        name = names::snake(&format!("{} {name}", place.method));
+    }
+    if taken.contains(&name) {
+        name = path_name(place);
+    }
+    let stem = name.clone();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{stem}_{number}");
+        number += 1;
+    }
+    name
+}
