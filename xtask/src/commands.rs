@@ -23,7 +23,8 @@ fn subject(repository: &Repository, subject: &Subject) -> Result<(Arc<Source>, V
         None => pipeline::vendored(repository)?,
         Some(name) => {
             let fetched = fetch::file(name)?;
-            pipeline::given(&pipeline::decode(&fetched.name, fetched.bytes)?)?.source
+            let given = pipeline::given(&pipeline::decode(&fetched.name, fetched.bytes)?)?;
+            pipeline::merge(&given)?.source
         }
     };
     let overlays = if subject.no_overlays {

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use scribe_codegen::load::MAX_BYTES;
 use ureq::Agent;
 use ureq::http::{Uri, header};
 
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::output::thousands;
 
 /// How large a document may be, in bytes.
-pub const LIMIT: u64 = 64 * 1024 * 1024;
+pub const LIMIT: u64 = MAX_BYTES as u64;
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
 /// How long a whole download may take: each piece may come in time and the last one never.

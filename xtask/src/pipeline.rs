@@ -6,17 +6,18 @@ use std::sync::Arc;
 use scribe_codegen::document::Document;
 use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load;
+use scribe_codegen::load::{embedded, looks_like_markdown};
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome, run};
 use scribe_codegen::source::Source;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::repository::{CLIENT, Repository, SURFACE, UPSTREAM};
 
 /// A document as somebody gave it: a file of its own, or a page that embeds it.
 #[derive(Debug, Clone)]
 pub struct Given {
-    /// The document's text under the name of the vendored copy that it is to become.
+    /// The document's text, byte for byte.
     pub source: Arc<Source>,
     /// The address that the page says the document has.
     pub address: Option<String>,
@@ -28,44 +29,44 @@ pub struct Given {
 ///
 /// When they are no text.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>> {
-    String::from_utf8(bytes)
-        .map(|text| Source::new(name, text))
-        .map_err(|error| {
-            Error::new(
-                format!(
-                    "expected UTF-8 in `{name}`, but found something else at byte {}",
-                    error.utf8_error().valid_up_to()
-                ),
-                "save the file as UTF-8",
-            )
-        })
+    Ok(load::decode(name, bytes)?)
 }
 
-/// The document in `source`, which is YAML, JSON or a page that embeds one.
+/// The documents in `source`, which is YAML, JSON or a page that embeds some.
 ///
 /// # Errors
 ///
-/// When there is none, or it cannot be read.
-pub fn given(source: &Arc<Source>) -> Result<Given> {
-    Ok(Given {
-        source: source.clone(),
-        address: None,
-    })
+/// When it is a page that embeds none.
+pub fn given(source: &Arc<Source>) -> Result<Vec<Given>> {
+    if !looks_like_markdown(source) {
+        return Ok(vec![Given {
+            source: source.clone(),
+            address: None,
+        }]);
+    }
+    let documents = embedded(source)?.into_iter().map(|embedded| Given {
+        source: embedded.text,
+        address: embedded.address,
+    });
+    Ok(documents.collect())
 }
 
-/// One document of several.
+/// One document of several; the address is that of the first that has one.
 ///
 /// # Errors
 ///
 /// When they contradict each other.
-pub fn merge(mut documents: Vec<Given>) -> Result<Given> {
-    match documents.len() {
-        1 => Ok(documents.remove(0)),
-        number => Err(Error::new(
-            format!("expected one document, but found {number}"),
-            "give one `--from`",
-        )),
-    }
+pub fn merge(documents: &[Given]) -> Result<Given> {
+    let sources: Vec<Arc<Source>> = documents
+        .iter()
+        .map(|document| document.source.clone())
+        .collect();
+    Ok(Given {
+        source: load::merge(&sources)?,
+        address: documents
+            .iter()
+            .find_map(|document| document.address.clone()),
+    })
 }
 
 /// The text → its value with places.

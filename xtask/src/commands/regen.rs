@@ -29,7 +29,14 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         .map(|text| Provenance::parse(&text))
         .transpose()?;
     let chosen = choose(repository, arguments, provenance.as_ref())?;
-    let outcome = pipeline::client(chosen.source.clone(), repository.overlays()?)?;
+    let overlays = repository.overlays()?;
+    let outcome = pipeline::client(chosen.source.clone(), overlays.clone()).or_else(|error| {
+        // Nothing is written then, so that the findings must name the text where it is now.
+        match chosen.given.clone() {
+            Some(given) => pipeline::client(given, overlays),
+            None => Err(error),
+        }
+    })?;
 
     let mut files: BTreeMap<String, Option<Vec<u8>>> = pipeline::derived(&outcome)
         .into_iter()
@@ -93,7 +100,10 @@ fn paths(changes: &[FileChange], written: bool) -> Vec<String> {
 
 /// The document that the client shall be made of.
 struct Chosen {
+    /// Its text under the name of the vendored copy.
     source: Arc<Source>,
+    /// The same text under the name that it has now, when it is not vendored yet.
+    given: Option<Arc<Source>>,
     operations: usize,
     address: Option<String>,
     from: String,
@@ -112,6 +122,7 @@ fn choose(
         let operations = upstream::count(&pipeline::load(&source)?.root);
         return Ok(Chosen {
             source,
+            given: None,
             operations,
             address: known,
             from: UPSTREAM.to_owned(),
@@ -133,6 +144,7 @@ fn choose(
     let operations = upstream::count(&new);
     let mut chosen = Chosen {
         source: Source::new(UPSTREAM, given.source.text.clone()),
+        given: Some(given.source),
         operations,
         address: given.address.or(known),
         from: from.join(", "),
@@ -165,6 +177,7 @@ fn choose(
     let changes = upstream::changes(&old_document.root, &new);
     if changes.is_noise() && !arguments.force {
         chosen.source = old;
+        chosen.given = None;
         chosen.operations = before;
         chosen.upstream = Upstream::Noise(changes);
     } else {
@@ -178,9 +191,10 @@ fn get(from: &[String], timeout: Duration) -> Result<Given> {
     let mut documents = Vec::new();
     for from in from {
         let fetched = fetch(from, timeout)?;
-        let mut given = pipeline::given(&pipeline::decode(&fetched.name, fetched.bytes)?)?;
-        given.address = given.address.or(fetched.address);
-        documents.push(given);
+        for mut given in pipeline::given(&pipeline::decode(&fetched.name, fetched.bytes)?)? {
+            given.address = given.address.or_else(|| fetched.address.clone());
+            documents.push(given);
+        }
     }
-    pipeline::merge(documents)
+    pipeline::merge(&documents)
 }

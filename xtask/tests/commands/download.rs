@@ -164,7 +164,7 @@ fn a_server_that_falls_silent_is_given_up() {
     });
     let start = Instant::now();
     insta::assert_snapshot!(refusal(&server), @"
-    error: could not read all of http://<server>/openapi.yaml: it broke off after 8 bytes: timeout: per read
+    error: could not read all of http://<server>/openapi.yaml: it broke off after 8 bytes: nothing came for 1 s
       = help: check the address and the network, or take the document from a file (`--from FILE`), or go on with the vendored copy (`--offline`)
     ");
     assert!(start.elapsed() < Duration::from_secs(10));
@@ -178,7 +178,7 @@ fn a_server_that_never_answers_is_given_up() {
     });
     let start = Instant::now();
     insta::assert_snapshot!(refusal(&server), @"
-    error: could not reach http://<server>/openapi.yaml: timeout: per read
+    error: could not reach http://<server>/openapi.yaml: nothing came for 1 s
       = help: check the address and the network, or take the document from a file (`--from FILE`), or go on with the vendored copy (`--offline`)
     ");
     assert!(start.elapsed() < Duration::from_secs(10));
@@ -248,7 +248,7 @@ fn a_server_that_is_not_there_is_named_with_what_to_do() {
     let said = repository.run(&["regen", "--from", &address]).exit(1);
     assert_eq!(repository.tree(), before);
     insta::assert_snapshot!(said.err.replace(&address, "<address>"), @"
-    error: could not reach <address>: io: Connection refused (os error 111)
+    error: could not reach <address>: Connection refused (os error 111)
       = help: check the address and the network, or take the document from a file (`--from FILE`), or go on with the vendored copy (`--offline`)
     ");
 }

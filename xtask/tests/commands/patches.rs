@@ -57,6 +57,6 @@ fn an_id_that_no_patch_has_is_named_with_those_that_are() {
         .exit(1);
     insta::assert_snapshot!(said.err, @"
     error: expected the id of a patch, but found `gate-pasword`
-      = help: take one of:
+      = help: take one of: gate-password
     ");
 }
