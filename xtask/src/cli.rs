@@ -35,6 +35,9 @@ pub enum Command {
     /// Show how the API surface differs from another one
     Diff(Diff),
     /// Show what the pipeline found in a document, the unrepaired first; exit 1 on findings of severity error
+    ///
+    /// The findings go to standard error, each with file, line and column: what is left to do with its lines, what
+    /// was repaired in a line of its own. Standard output has the count.
     Lint(Lint),
     /// Show every patch, its state, and which lines of the surface it changes; exit 1 if one is not applied
     Patches(Patches),

@@ -183,7 +183,8 @@ impl Report<'_> {
             open.push(count(losses.len(), "loss", "losses"));
         }
         let done = if self.written.is_empty() && self.removed.is_empty() {
-            "nothing to do: everything committed is what the pipeline makes".to_owned()
+            let nothing = if open.is_empty() { "to do" } else { "written" };
+            format!("nothing {nothing}: everything committed is what the pipeline makes")
         } else {
             format!(
                 "regenerated: {} written",

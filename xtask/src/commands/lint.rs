@@ -20,9 +20,10 @@ pub fn run(repository: &Repository, arguments: &Lint) -> Result<Answer> {
     let name = spec.name.clone();
     let outcome = pipeline::client(spec, overlays)?;
     let mut findings: Vec<&Finding> = outcome.findings.iter().collect();
-    findings.sort_by_key(|finding| {
+    findings.sort_by_cached_key(|finding| {
         let place = finding.place.as_ref();
-        (finding.severity, place.map(|place| place.start))
+        let place = place.map(|place| (place.source.name.clone(), place.start));
+        (finding.severity, place)
     });
     let number = |severity: Severity| {
         findings
@@ -50,6 +51,25 @@ pub fn run(repository: &Repository, arguments: &Lint) -> Result<Answer> {
     Ok(Answer {
         ok,
         text: output::verdict(ok, &summary),
-        notes: output::findings(findings),
+        notes: notes(&findings),
     })
+}
+
+/// What is left to do with its lines, what is mended in a line of its own.
+fn notes(findings: &[&Finding]) -> String {
+    let (repaired, open): (Vec<&Finding>, Vec<&Finding>) = findings
+        .iter()
+        .partition(|finding| finding.severity == Severity::Repaired);
+    output::findings(open) + &repaired.into_iter().map(line).collect::<String>()
+}
+
+fn line(finding: &Finding) -> String {
+    let place = finding
+        .place
+        .as_ref()
+        .map_or_else(|| finding.pointer.clone(), ToString::to_string);
+    format!(
+        "{place}: repaired[{}]: {}: {}\n",
+        finding.code, finding.problem, finding.action
+    )
 }
