@@ -6,7 +6,15 @@
 //! |---|---|
 //! | [`load`] | text → [`document::Document`] |
 //! | [`patch`] | document and overlays → document, and a state for every patch |
-//! | `repair` | document → document that means the same and that progenitor accepts |
+//! | [`repair`] | document → document that means the same and that progenitor accepts |
+//! | [`lower`] | document → `openapiv3::OpenAPI` |
+//! | [`generate`] | → progenitor's Rust |
+//! | `polish` | progenitor's Rust → the client's |
+//! | `lossless` | every documented example through the type of its place and back |
+//! | [`surface`] | the client's public items, a line each |
+//! | `render` | → the client's text |
+//!
+//! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents.
 //!
 //! The crate is pure: no network, no files, no clock. Nothing in it names an API; what is special to one is data
 //! that it is given.
@@ -15,6 +23,7 @@ pub mod diff;
 pub mod document;
 mod excerpt;
 pub mod finding;
+pub mod fingerprint;
 pub mod generate;
 pub mod load;
 mod lossless;
@@ -28,4 +37,5 @@ pub mod repair;
 mod shapes;
 pub mod source;
 pub mod surface;
+pub mod upstream;
 mod walk;

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
+use crate::fingerprint;
+use crate::fingerprint;
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
-use crate::{generate, load, lossless, lower, polish, render, repair, walk};
+use crate::{generate, load, lossless, lower, polish, render, repair, surface, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -77,7 +79,7 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
     let examples = lossless::check(&polished.file, &polished.methods, &inline, &named);
     findings.sort_by_key(|finding| finding.severity);
     Ok(Outcome {
-        client: render::render(&polished.file, "none"),
+        client: render::render(&polished.file, &fingerprint(input)),
         surface: String::new(),
         operations: walk::operations(&repaired.root).len(),
         repaired,
@@ -87,6 +89,24 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
         losses: examples.losses,
         examples: examples.tried,
     })
+}
+
+/// The fingerprint of the input: that of the files in `spec/` when it was read from there.
+fn fingerprint(input: &Input) -> String {
+    let overlays = input.overlays.iter();
+    fingerprint::of_parts(
+        input.spec.text.as_bytes(),
+        overlays.map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes())),
+    )
+}
+
+/// The fingerprint of what the client is made from; build.rs computes the same from the files.
+fn fingerprint(input: &Input) -> String {
+    let overlays = input
+        .overlays
+        .iter()
+        .map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes()));
+    fingerprint::of_parts(input.spec.text.as_bytes(), overlays)
 }
 
 fn no_thread(error: &str) -> Failure {

@@ -1,0 +1,179 @@
+//! The command line: what the commands are called and what they take.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The maintainer's commands. Each exits 0 when all is well, 1 when it is not, 2 on bad usage.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+pub struct Arguments {
+    /// Which command
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Fetch the upstream document, run the pipeline, write what is derived, report what changed
+    ///
+    /// Writes spec/upstream/openapi.yaml, spec/upstream/provenance.toml, src/generated/client.rs and
+    /// spec/api-surface.txt: all of them or none. When upstream changed in examples or in the way it is written
+    /// only, the vendored document stays.
+    ///
+    /// Exits 0 when `cargo xtask check` would now pass, and 1 when there is something left to do: a patch that is
+    /// not applied, a finding of severity error, or an example that does not come back unchanged. The files are
+    /// written in that case too. When the pipeline makes no client, or upstream cannot be had, nothing is written.
+    Regen(Regen),
+    /// Compare what is committed with what the pipeline makes now; exit 1 if anything differs
+    ///
+    /// Reports every stale, missing and orphaned file with a short diff, a provenance.toml that does not fit the
+    /// vendored document, patches that are not applied, findings of severity error and examples that do not come
+    /// back unchanged.
+    Check(Plain),
+    /// Show how the API surface differs from another one
+    Diff(Diff),
+    /// Show what the pipeline found in a document, the unrepaired first; exit 1 on findings of severity error
+    ///
+    /// The findings go to standard error, each with file, line and column: what is left to do with its lines, what
+    /// was repaired in a line of its own. Standard output has the count.
+    Lint(Lint),
+    /// Show every patch, its state, and which lines of the surface it changes; exit 1 if one is not applied
+    Patches(Patches),
+    /// Print a document as it is after a stage, as YAML
+    Effective(Effective),
+}
+
+/// How a command answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; findings go to standard error
+    Text,
+    /// For programs: one JSON document on standard output
+    Json,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Plain {
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `regen`.
+#[derive(Debug, clap::Args)]
+pub struct Regen {
+    /// Where to take the document from: an https address, a file, or `-` for standard input; YAML, JSON, or a
+    /// Markdown page that embeds either. Given several times, the documents are merged. Default: the address in
+    /// spec/upstream/provenance.toml
+    #[arg(long, value_name = "URL|FILE|-", conflicts_with = "offline")]
+    pub from: Vec<String>,
+    /// Use the vendored document
+    #[arg(long)]
+    pub offline: bool,
+    /// Take the document even if it has fewer than half of the vendored one's operations, or differs from it in
+    /// examples only
+    #[arg(long)]
+    pub force: bool,
+    /// Also write the report to a file, as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// How long to wait for a connection, and for each piece of the answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The surface to compare with: a file, or a git revision whose spec/api-surface.txt is meant
+    #[arg(long, value_name = "REV|FILE", default_value = "HEAD")]
+    pub base: String,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Exit 1 on breaking changes, or on any
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
+}
+
+/// How `diff` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// When `diff` exits 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// When a change asks for a new major version
+    Breaking,
+    /// When there is a change
+    Any,
+}
+
+/// Which document, and with which patches.
+#[derive(Debug, clap::Args)]
+pub struct Subject {
+    /// The document: a file, or `-` for standard input. Default: the vendored one
+    #[arg(value_name = "SPEC")]
+    pub spec: Option<String>,
+    /// Leave the overlays in spec/overlays out, for a document of another API
+    #[arg(long)]
+    pub no_overlays: bool,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, clap::Args)]
+pub struct Lint {
+    /// Which document
+    #[command(flatten)]
+    pub subject: Subject,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `patches`.
+#[derive(Debug, clap::Args)]
+pub struct Patches {
+    /// Show instead what the client would be without this patch; given several times, without all of them
+    #[arg(long, value_name = "ID")]
+    pub without: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `effective`.
+#[derive(Debug, clap::Args)]
+pub struct Effective {
+    /// Which document
+    #[command(flatten)]
+    pub subject: Subject,
+    /// After which stage
+    #[arg(long, value_enum, default_value_t = Stage::Repaired)]
+    pub stage: Stage,
+    /// How to answer: `json` prints the document as JSON
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// A stage whose document can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// After the overlays
+    Patched,
+    /// After the repairs
+    Repaired,
+}

@@ -1,0 +1,36 @@
+//! The commands, one module each: `run` takes the repository and the arguments and gives the answer.
+
+pub mod check;
+pub mod diff;
+pub mod effective;
+pub mod lint;
+pub mod patches;
+pub mod regen;
+
+use std::sync::Arc;
+
+use scribe_codegen::source::Source;
+
+use crate::cli::Subject;
+use crate::error::Result;
+use crate::fetch;
+use crate::pipeline;
+use crate::repository::Repository;
+
+/// The document and the overlays that `subject` names.
+fn subject(repository: &Repository, subject: &Subject) -> Result<(Arc<Source>, Vec<Arc<Source>>)> {
+    let spec = match &subject.spec {
+        None => pipeline::vendored(repository)?,
+        Some(name) => {
+            let fetched = fetch::file(name)?;
+            let given = pipeline::given(&pipeline::decode(&fetched.name, fetched.bytes)?)?;
+            pipeline::merge(&given)?.source
+        }
+    };
+    let overlays = if subject.no_overlays {
+        Vec::new()
+    } else {
+        repository.overlays()?
+    };
+    Ok((spec, overlays))
+}

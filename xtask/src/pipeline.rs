@@ -1,0 +1,143 @@
+//! The pipeline as the commands call it: the one file that knows how the library's functions are called.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use scribe_codegen::document::Document;
+use scribe_codegen::finding::{Failure, Finding, Severity};
+use scribe_codegen::load;
+use scribe_codegen::load::{embedded, looks_like_markdown};
+use scribe_codegen::patch::{PatchReport, State};
+use scribe_codegen::pipeline::{Input, Outcome, run};
+use scribe_codegen::source::Source;
+
+use crate::error::Result;
+use crate::repository::{CLIENT, Repository, SURFACE, UPSTREAM};
+
+/// A document as somebody gave it: a file of its own, or a page that embeds it.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The document's text, byte for byte.
+    pub source: Arc<Source>,
+    /// The address that the page says the document has.
+    pub address: Option<String>,
+}
+
+/// The text in `bytes`.
+///
+/// # Errors
+///
+/// When they are no text.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>> {
+    Ok(load::decode(name, bytes)?)
+}
+
+/// The documents in `source`, which is YAML, JSON or a page that embeds some.
+///
+/// # Errors
+///
+/// When it is a page that embeds none.
+pub fn given(source: &Arc<Source>) -> Result<Vec<Given>> {
+    if !looks_like_markdown(source) {
+        return Ok(vec![Given {
+            source: source.clone(),
+            address: None,
+        }]);
+    }
+    let documents = embedded(source)?.into_iter().map(|embedded| Given {
+        source: embedded.text,
+        address: embedded.address,
+    });
+    Ok(documents.collect())
+}
+
+/// One document of several; the address is that of the first that has one.
+///
+/// # Errors
+///
+/// When they contradict each other.
+pub fn merge(documents: &[Given]) -> Result<Given> {
+    let sources: Vec<Arc<Source>> = documents
+        .iter()
+        .map(|document| document.source.clone())
+        .collect();
+    Ok(Given {
+        source: load::merge(&sources)?,
+        address: documents
+            .iter()
+            .find_map(|document| document.address.clone()),
+    })
+}
+
+/// The text → its value with places.
+///
+/// # Errors
+///
+/// With everything that is wrong with the text.
+pub fn load(source: &Arc<Source>) -> Result<Document> {
+    Ok(load::load(source)?)
+}
+
+/// The pipeline on `spec` with the overlays of the repository.
+///
+/// # Errors
+///
+/// With the findings of the stage that could not go on.
+pub fn client(spec: Arc<Source>, overlays: Vec<Arc<Source>>) -> Result<Outcome> {
+    Ok(run(&Input {
+        spec,
+        overlays,
+        without: Vec::new(),
+    })?)
+}
+
+/// The pipeline on `spec` without the patches of these ids.
+///
+/// # Errors
+///
+/// With the findings of the stage that could not go on.
+pub fn without(
+    spec: &Arc<Source>,
+    overlays: &[Arc<Source>],
+    ids: &[String],
+) -> std::result::Result<Outcome, Failure> {
+    run(&Input {
+        spec: spec.clone(),
+        overlays: overlays.to_vec(),
+        without: ids.to_vec(),
+    })
+}
+
+/// The vendored document's text.
+///
+/// # Errors
+///
+/// When there is none, or it is no text.
+pub fn vendored(repository: &Repository) -> Result<Arc<Source>> {
+    decode(UPSTREAM, repository.vendored()?)
+}
+
+/// The files that are made of an outcome, by path.
+pub fn derived(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
+    BTreeMap::from([
+        (CLIENT.to_owned(), outcome.client.clone().into_bytes()),
+        (SURFACE.to_owned(), outcome.surface.clone().into_bytes()),
+    ])
+}
+
+/// What of an outcome is left for a person to do: findings of severity error, patches that are not applied, losses.
+pub fn open_work(outcome: &Outcome) -> (Vec<&Finding>, Vec<&PatchReport>, &[Finding]) {
+    (
+        outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect(),
+        outcome
+            .patches
+            .iter()
+            .filter(|patch| patch.state != State::Applied)
+            .collect(),
+        &outcome.losses,
+    )
+}

@@ -1,0 +1,13 @@
+//! The commands as a maintainer runs them: the real binary, in a repository of its own.
+
+mod check;
+mod diff;
+mod download;
+mod effective;
+mod interruption;
+mod lint;
+mod patches;
+mod regen;
+mod repository;
+mod server;
+mod usage;
