@@ -35,6 +35,8 @@ impl fmt::Display for Operation {
 /// setters can be chained.
 type Prepared<T> = Result<T, String>;
 
+type Pairs = Vec<(String, String)>;
+
 /// A call that is being put together.
 ///
 /// Setting a parameter again replaces it. `Debug` prints the operation and none of the values.
@@ -43,7 +45,7 @@ pub struct Call<'a> {
     client: &'a Client,
     operation: &'static Operation,
     path: Vec<(&'static str, Prepared<String>)>,
-    query: Vec<(&'static str, Prepared<Vec<(String, String)>>)>,
+    query: Vec<(&'static str, Prepared<Pairs>)>,
     headers: Vec<(&'static str, Prepared<(HeaderName, HeaderValue)>)>,
     body: Option<Prepared<Bytes>>,
 }
