@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use super::decode::without_byte_order_mark;
@@ -199,7 +199,7 @@ fn field_errors(errors: Value) -> BTreeMap<String, Vec<String>> {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the API answered {}", self.raw.status)?;
-        if self.raw.status.is_redirection() {
+        if self.raw.status.is_redirection() && self.raw.headers.contains_key(LOCATION) {
             f.write_str("; redirects are not followed")?;
         }
         if !self.shown.is_empty() {

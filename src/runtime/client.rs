@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Method, Url};
 
 use super::call::Operation;
@@ -101,6 +101,12 @@ impl Client {
         let mut headers = self.inner.headers.clone();
         for (name, value) in &request.headers {
             headers.insert(name, value.clone());
+        }
+        // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
+        if request.body.is_none()
+            && matches!(request.method, Method::POST | Method::PUT | Method::PATCH)
+        {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut builder = self
             .inner

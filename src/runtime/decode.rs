@@ -22,7 +22,7 @@ pub(super) struct Mismatch {
 
 /// Where the body differs from the type, in words that hold nothing of the body but its keys.
 enum Problem {
-    Empty,
+    Nothing,
     NotJson {
         line: usize,
         column: usize,
@@ -39,14 +39,15 @@ enum Problem {
 /// * `serde_json::Value` stands for "the document shows no type", and any body is one: an empty
 ///   body is `Null`, text that is not JSON is a `String`, and bytes that are not text are `Null`
 ///   (the raw body has them).
-/// * For any other type an empty body counts as `null`, then as `{}`: the status said that the
-///   operation succeeded, and a type that needs nothing from the body has all it needs.
+/// * For any other type an empty body counts as `null`, and `null` as `{}` where it does not fit:
+///   the status said that the operation succeeded, and a type that needs nothing from the body has
+///   all it needs.
 pub(super) fn decode<T: DeserializeOwned + 'static>(raw: &Raw) -> Result<T, Error> {
     let body = without_byte_order_mark(&raw.body);
-    if body.iter().all(u8::is_ascii_whitespace) {
+    if matches!(body.trim_ascii(), b"" | b"null") {
         return serde_json::from_slice(b"null")
             .or_else(|_| serde_json::from_slice(b"{}"))
-            .map_err(|_| mismatch(raw, Problem::Empty));
+            .map_err(|_| mismatch(raw, Problem::Nothing));
     }
     // Keeping track of the path costs time, so it is done only when there is a path to report.
     if let Ok(value) = serde_json::from_slice(body) {
@@ -77,8 +78,8 @@ pub(super) fn decode<T: DeserializeOwned + 'static>(raw: &Raw) -> Result<T, Erro
 /// The body as JSON.
 pub(super) fn json(raw: &Raw) -> Result<Value, Error> {
     serde_json::from_slice(without_byte_order_mark(&raw.body)).map_err(|error| {
-        let problem = if raw.body.is_empty() {
-            Problem::Empty
+        let problem = if raw.body.trim_ascii().is_empty() {
+            Problem::Nothing
         } else {
             Problem::of(".", &error)
         };
@@ -147,9 +148,21 @@ fn describe(message: &str) -> String {
     // The value comes before the expectation, so the last separator is serde's own.
     match (found, message.rsplit_once(", expected ")) {
         (Some(found), Some((_, expected))) => {
-            format!("expected {}, but found {found}", short(expected))
+            format!("expected {}, but found {found}", expectation(expected))
         }
         _ => "the value was refused".to_owned(),
+    }
+}
+
+/// serde speaks of Rust's types; the body has JSON's.
+fn expectation(text: &str) -> String {
+    match text {
+        "a sequence" => "an array".to_owned(),
+        "a map" => "an object".to_owned(),
+        _ => match text.strip_prefix("struct ") {
+            Some(name) => format!("an object (`{name}`)"),
+            None => short(text),
+        },
     }
 }
 
@@ -163,7 +176,7 @@ impl fmt::Display for Mismatch {
         let status = self.raw.status.as_u16();
         write!(f, "the answer ({status}) does not have the documented form")?;
         match &self.problem {
-            Problem::Empty => write!(f, ": expected JSON, but found an empty body"),
+            Problem::Nothing => write!(f, ": expected a value, but found an empty body or `null`"),
             Problem::NotJson {
                 line,
                 column,
