@@ -37,9 +37,7 @@ async fn a_server_that_hangs_is_a_timeout() {
         error.is_timeout() && error.is_retryable() && !error.is_connect(),
         "{error:?}"
     );
-    insta::assert_snapshot!(error, @r"
-    pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the time was over before the whole answer was there
-    ");
+    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the time was over before the whole answer was there");
 }
 
 #[tokio::test]
@@ -71,9 +69,7 @@ async fn a_port_that_nobody_listens_on_is_no_connection() {
         "{error:?}"
     );
     assert!(error.status().is_none() && error.body().is_none());
-    insta::assert_snapshot!(error, @r"
-    pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): no connection to the server
-    ");
+    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): no connection to the server");
     assert!(
         !printed(&error).contains("auth_1"),
         "the URL is not printed: {error:?}"
@@ -89,9 +85,7 @@ async fn a_body_that_breaks_off_is_a_broken_connection() {
         error.is_retryable() && !error.is_decode() && !error.is_connect(),
         "{error:?}"
     );
-    insta::assert_snapshot!(error, @r"
-    pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the connection broke before the whole answer was there
-    ");
+    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the connection broke before the whole answer was there");
 }
 
 #[tokio::test]
@@ -216,9 +210,7 @@ async fn the_key_does_not_follow_a_redirect_of_a_client_that_follows() {
         .build()
         .unwrap();
     let error = poll(&client).await.unwrap_err();
-    insta::assert_snapshot!(error, @r"
-    pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): expected an answer from the base URL's origin, but found one from another: the HTTP client followed a redirect; give it a redirect policy of `none`
-    ");
+    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): expected an answer from the base URL's origin, but found one from another: the HTTP client followed a redirect; give it a redirect policy of `none`");
     let requests = target.received_requests().await.unwrap();
     assert_eq!(requests.len(), 1);
     let headers = format!("{:?}", requests[0].headers);

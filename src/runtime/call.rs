@@ -121,7 +121,7 @@ impl<'a> Call<'a> {
         Err(Error::new(Some(self.operation), kind))
     }
 
-    fn request(&self) -> Prepared<Request> {
+    pub(super) fn request(&self) -> Prepared<Request> {
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?;
         let mut url = self.client.base_url().clone();

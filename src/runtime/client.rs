@@ -87,6 +87,11 @@ impl Client {
         &self.inner.api_key
     }
 
+    #[cfg(test)]
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.inner.headers
+    }
+
     pub(super) fn max_response_bytes(&self) -> usize {
         self.inner.max_response_bytes
     }

@@ -14,6 +14,8 @@ mod open_enum;
 mod parameter;
 mod response;
 mod secret;
+#[cfg(test)]
+mod tests;
 
 pub use api_error::ApiError;
 pub use builder::ClientBuilder;
