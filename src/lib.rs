@@ -1,1 +1,61 @@
-//! A typed client for the REST API of onlyfansapi.com.
+//! A typed client for the REST API of [onlyfansapi.com](https://onlyfansapi.com), generated from
+//! its OpenAPI document, with a thin layer written by hand.
+//!
+//! Every operation is a method of [`Client`] that gives a builder; `send` sends it. Secrets are of a
+//! type that does not show them, values that the document does not list survive, and there is one
+//! [`Error`] to ask.
+//!
+//! ```no_run
+//! use onlyfansapi::{Client, Login};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), onlyfansapi::Error> {
+//!     let client = Client::from_env()?; // the key is in ONLYFANSAPI_API_KEY
+//!
+//!     let login = Login::email_password("creator@example.com", "correct horse").proxy_country("us");
+//!     let started = client.start_authentication().body(login).send().await?;
+//!
+//!     if let Some(attempt_id) = started.attempt_id() {
+//!         let status = client.poll_authentication_status(attempt_id).send().await?;
+//!         println!("{}", status.state.as_deref().unwrap_or("unknown"));
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Where to look
+//! * [`Client`] has the operations, [`ClientBuilder`] its settings: key, base URL, timeouts, an HTTP
+//!   client of your own.
+//! * [`types`] has the bodies of requests and answers, [`operations`] the builders.
+//! * [`Response`] is the decoded answer, and has status, headers and the raw body beside it: fields
+//!   that the types do not know are never out of reach.
+//! * [`Error`] says what went wrong by predicates such as [`Error::is_validation`];
+//!   [`Error::api`] gives what the API said.
+//! * [`Login`] and [`Credentials`] make bodies that the API does not refuse.
+//!
+//! # What goes over the wire
+//! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
+//! and those that HTTP needs. The key is not sent to another origin: redirects are not followed, an
+//! answer with one is an error of that status. Nothing is sent twice.
+//!
+//! # Secrets
+//! [`Secret`] holds passwords, cookies, codes and the key; its `Debug` prints `[redacted]`, and the
+//! memory is overwritten when it is dropped. No error and no `Debug` of this crate's own types
+//! prints what a request sent.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod client;
+mod credentials;
+mod generated;
+mod login;
+mod proxy;
+mod runtime;
+mod session;
+mod started;
+
+pub use credentials::Credentials;
+pub use generated::{operations, types};
+pub use login::Login;
+pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
+pub use runtime::{ApiError, Client, ClientBuilder, Error, Response, Secret};

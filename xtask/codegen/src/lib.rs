@@ -16,9 +16,10 @@
 //!
 //! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents.
 //!
-//! The crate is pure: no network, no files, no clock. Nothing in it names an API; what is special to one is data
+//! But for [`build`] and [`snapshot`], which serve build scripts, the crate is pure: no network, no files, no clock. Nothing in it names an API; what is special to one is data
 //! that it is given.
 
+pub mod build;
 pub mod diff;
 pub mod document;
 mod excerpt;
@@ -35,6 +36,7 @@ mod polish;
 mod render;
 pub mod repair;
 mod shapes;
+pub mod snapshot;
 pub mod source;
 pub mod surface;
 pub mod upstream;

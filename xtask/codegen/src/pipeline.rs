@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::fingerprint;
-use crate::fingerprint;
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
 use crate::{generate, load, lossless, lower, polish, render, repair, surface, walk};
@@ -80,7 +79,7 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
     findings.sort_by_key(|finding| finding.severity);
     Ok(Outcome {
         client: render::render(&polished.file, &fingerprint(input)),
-        surface: String::new(),
+        surface: surface::of(&polished.file)?,
         operations: walk::operations(&repaired.root).len(),
         repaired,
         patched,
@@ -98,15 +97,6 @@ fn fingerprint(input: &Input) -> String {
         input.spec.text.as_bytes(),
         overlays.map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes())),
     )
-}
-
-/// The fingerprint of what the client is made from; build.rs computes the same from the files.
-fn fingerprint(input: &Input) -> String {
-    let overlays = input
-        .overlays
-        .iter()
-        .map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes()));
-    fingerprint::of_parts(input.spec.text.as_bytes(), overlays)
 }
 
 fn no_thread(error: &str) -> Failure {

@@ -1,0 +1,221 @@
+//! An answer of the API that is not a success, in whatever form it comes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use serde_json::{Map, Value};
+
+use super::decode::without_byte_order_mark;
+use super::error::printable;
+use super::response::Raw;
+
+/// How much of the API's message `Display` prints, in characters.
+const MESSAGE_LIMIT: usize = 200;
+
+/// An answer of the API that is not a success.
+///
+/// Such answers have no schema: every part is optional, an error page may be HTML, a body may be
+/// missing. Status, headers and the raw body are always kept.
+pub struct ApiError {
+    raw: Raw,
+    parts: Parts,
+    /// Message and code as they may be printed.
+    shown: String,
+}
+
+#[derive(Default)]
+struct Parts {
+    code: Option<String>,
+    error: Option<String>,
+    message: Option<String>,
+    description: Option<String>,
+    field_errors: BTreeMap<String, Vec<String>>,
+}
+
+impl ApiError {
+    /// `sent` are the texts of the request that an answer may repeat and that must not be printed.
+    pub(super) fn new(raw: Raw, sent: &[String]) -> Self {
+        let parts = match serde_json::from_slice(without_byte_order_mark(&raw.body)) {
+            Ok(Value::Object(fields)) => Parts::of(fields),
+            _ => Parts::default(),
+        };
+        let shown = parts.shown(sent);
+        Self { raw, parts, shown }
+    }
+
+    pub(super) fn raw(&self) -> &Raw {
+        &self.raw
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The `code` of the answer: a word for programs to match on.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.parts.code.as_deref()
+    }
+
+    /// The `error` of the answer: a word or a sentence.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.parts.error.as_deref()
+    }
+
+    /// The `message` of the answer, as it was sent. It may repeat what the request held.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.parts.message.as_deref()
+    }
+
+    /// The `description` of the answer, as it was sent. It may repeat what the request held.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.parts.description.as_deref()
+    }
+
+    /// What is wrong with which field of the request, from the `errors` of the answer.
+    ///
+    /// Messages that name no field are under the empty name.
+    #[must_use]
+    pub fn field_errors(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.parts.field_errors
+    }
+
+    /// What to tell the API's support: the first of the headers `x-request-id`, `request-id` and
+    /// `cf-ray` that the answer has.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        ["x-request-id", "request-id", "cf-ray"]
+            .into_iter()
+            .find_map(|name| self.raw.headers.get(name)?.to_str().ok())
+    }
+
+    /// How long to wait before the next request, from the `Retry-After` header.
+    ///
+    /// A date counts from the `Date` of the answer, so that a wrong clock here does not matter; a
+    /// date in the past is zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = |name| self.raw.headers.get(name)?.to_str().ok();
+        let wait = text(RETRY_AFTER)?.trim();
+        if let Ok(seconds) = wait.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = httpdate::parse_http_date(wait).ok()?;
+        let now = httpdate::parse_http_date(text(DATE)?).ok()?;
+        Some(until.duration_since(now).unwrap_or_default())
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// The body of the answer as it was sent, at most its first MiB.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+}
+
+impl Parts {
+    fn of(mut fields: Map<String, Value>) -> Self {
+        let errors = fields.remove("errors");
+        // Some APIs nest: `{"error": {"code": …, "message": …}}`.
+        if let Some(Value::Object(inner)) = fields.get("error") {
+            let inner = inner.clone();
+            fields.remove("error");
+            for (key, value) in inner {
+                fields.entry(key).or_insert(value);
+            }
+        }
+        let mut text = |name: &str| match fields.remove(name) {
+            Some(Value::String(text)) => Some(text),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        Self {
+            code: text("code"),
+            error: text("error"),
+            message: text("message"),
+            description: text("description"),
+            field_errors: errors.map(field_errors).unwrap_or_default(),
+        }
+    }
+
+    /// The code, and the most telling of the texts.
+    fn shown(&self, sent: &[String]) -> String {
+        let text = self.message.as_ref().or(self.description.as_ref());
+        let code = self.code.as_ref().or(self.error.as_ref());
+        [code, text]
+            .into_iter()
+            .flatten()
+            .map(|text| {
+                let scrubbed = sent.iter().fold(text.clone(), |text, value| {
+                    text.replace(value, "[redacted]")
+                });
+                printable(&scrubbed, MESSAGE_LIMIT)
+            })
+            .collect::<Vec<_>>()
+            .join(": ")
+    }
+}
+
+/// Laravel sends `{field: [message, …]}`; other forms are read as far as they go.
+fn field_errors(errors: Value) -> BTreeMap<String, Vec<String>> {
+    let mut all = BTreeMap::<String, Vec<String>>::new();
+    let mut add = |field: &str, value: Value| match value {
+        Value::Null => {}
+        Value::String(text) => all.entry(field.to_owned()).or_default().push(text),
+        other => all
+            .entry(field.to_owned())
+            .or_default()
+            .push(other.to_string()),
+    };
+    let mut add_all = |field: &str, value: Value| match value {
+        Value::Array(items) => items.into_iter().for_each(|item| add(field, item)),
+        other => add(field, other),
+    };
+    match errors {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                add_all(&field, value);
+            }
+        }
+        other => add_all("", other),
+    }
+    all
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered {}", self.raw.status)?;
+        if self.raw.status.is_redirection() && self.raw.headers.contains_key(LOCATION) {
+            f.write_str("; redirects are not followed")?;
+        }
+        if !self.shown.is_empty() {
+            write!(f, ": {}", self.shown)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("message", &self.to_string())
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ApiError {}

@@ -1,0 +1,237 @@
+//! The settings of a client, and what is wrong with them.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use super::client::{Client, Settings};
+use super::{Error, Secret};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RESPONSE_BYTES: usize = 256 << 20;
+
+/// The settings of a [`Client`].
+///
+/// Settings are checked by [`build`](Self::build), all of them in one place.
+#[must_use = "nothing is made until `build` is called"]
+pub struct ClientBuilder {
+    api_key: Option<Secret>,
+    base_url: String,
+    user_agent: String,
+    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    max_response_bytes: usize,
+    http: Option<reqwest::Client>,
+    plain_http: bool,
+}
+
+impl ClientBuilder {
+    /// The default settings for an API at `base_url`.
+    pub(crate) fn new(base_url: &str, user_agent: &str) -> Self {
+        Self {
+            api_key: None,
+            base_url: base_url.to_owned(),
+            user_agent: user_agent.to_owned(),
+            timeout: TIMEOUT,
+            connect_timeout: None,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            http: None,
+            plain_http: false,
+        }
+    }
+
+    /// Sets the key, without the word `Bearer`.
+    pub fn api_key(mut self, api_key: impl Into<Secret>) -> Self {
+        self.api_key = Some(api_key.into());
+        self
+    }
+
+    /// Sets where requests go to, for tests or for a gateway. A path is kept in front of the paths
+    /// of the operations.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// Sets how long a call may take, from connecting to the last byte of the answer.
+    /// The default is 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take. The default is 10 seconds. Browsers do not know this
+    /// limit, and a client given to [`http_client`](Self::http_client) has its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long the body of an answer may be, after decompression, so that a broken server
+    /// cannot fill the memory. The default is 256 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets the `User-Agent` header.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sets the HTTP client, for a proxy, certificates or a pool of one's own.
+    ///
+    /// Make it with `redirect(reqwest::redirect::Policy::none())`, as the default one is: a client
+    /// that follows redirects sends a POST again as a GET. An answer from another origin is refused
+    /// in any case, and reqwest does not send the key there.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Allows `http:` to hosts other than this machine. The key and all passwords then travel in
+    /// clear.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// With [`Error::is_configuration`], when the key is missing or cannot be a header, when the
+    /// base URL is not one, carries credentials, a query or a fragment, or would send the key in
+    /// clear, when the user agent cannot be a header, when a connect timeout is set for a given
+    /// HTTP client, or when the system's certificates cannot be read.
+    pub fn build(self) -> Result<Client, Error> {
+        let (api_key, authorization) = authorization(self.api_key)?;
+        let base_url = base_url(&self.base_url, self.plain_http)?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            Error::configuration(
+                "expected a user agent of visible ASCII characters, but found others",
+            )
+        })?;
+        let http = match (self.http, self.connect_timeout) {
+            (Some(_), Some(_)) => {
+                return Err(Error::configuration(
+                    "expected a connect timeout or an HTTP client, but found both; set the timeout on the HTTP client",
+                ));
+            }
+            (Some(client), None) => client,
+            (None, timeout) => http_client(timeout.unwrap_or(CONNECT_TIMEOUT))?,
+        };
+        Ok(Client::from_settings(Settings {
+            http,
+            base_url,
+            authorization,
+            api_key,
+            user_agent,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+        }))
+    }
+}
+
+/// The key and its header. No message shows the key.
+fn authorization(api_key: Option<Secret>) -> Result<(Secret, HeaderValue), Error> {
+    let Some(api_key) = api_key else {
+        return Err(Error::configuration(
+            "expected an API key, but none is set; pass one to `ClientBuilder::api_key`",
+        ));
+    };
+    let text = api_key.expose();
+    let found = if text.is_empty() {
+        "an empty text"
+    } else if text.starts_with("Bearer ") {
+        "one with `Bearer` in front; leave that out"
+    } else if text.chars().any(char::is_control) {
+        "a control character in it; is there a line break at its end?"
+    } else if text.contains(char::is_whitespace) {
+        "white space in it"
+    } else if !text.is_ascii() {
+        "a character in it that is not ASCII"
+    } else {
+        let mut header = HeaderValue::from_str(&format!("Bearer {text}"))
+            .map_err(|_| Error::configuration("expected an API key of visible ASCII characters"))?;
+        header.set_sensitive(true);
+        return Ok((api_key, header));
+    };
+    Err(Error::configuration(format!(
+        "expected an API key, but found {found}"
+    )))
+}
+
+/// The base URL without a slash at its end. No message shows it: it may hold credentials.
+fn base_url(text: &str, plain_http: bool) -> Result<Url, Error> {
+    let refuse = |found: &str| {
+        Err(Error::configuration(format!(
+            "expected a base URL such as `https://api.example.com`, but found {found}"
+        )))
+    };
+    let mut url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(error) => return refuse(&format!("a text that is no URL ({error})")),
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return refuse(&format!(
+            "the scheme `{}`",
+            super::error::printable(url.scheme(), 20)
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("one with credentials; pass the key to `ClientBuilder::api_key`");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("one with a query or a fragment");
+    }
+    if url.scheme() == "http" && !plain_http && !is_loopback(&url) {
+        return refuse(
+            "`http:` to another machine, which would send the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`",
+        );
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
+}
+
+fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder();
+    // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know neither
+    // setting.
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder = builder
+        .connect_timeout(connect_timeout)
+        .redirect(reqwest::redirect::Policy::none());
+    #[cfg(target_arch = "wasm32")]
+    let _ = connect_timeout;
+    builder.build().map_err(|error| {
+        Error::configuration(format!(
+            "expected a working HTTP client, but found: {error}"
+        ))
+    })
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet and may hold credentials.
+        f.debug_struct("ClientBuilder")
+            .field("api_key", &self.api_key)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

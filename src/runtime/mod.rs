@@ -1,0 +1,27 @@
+//! What generated code calls: the only things that a generated client needs besides itself.
+//!
+//! Nothing here names an API, and nothing here is generated, so that the same files serve a client
+//! of any document. Every call of every operation goes through `Call::execute`, which is therefore
+//! the one place for what all operations shall have.
+
+mod api_error;
+mod builder;
+mod call;
+mod client;
+mod decode;
+mod error;
+mod open_enum;
+mod parameter;
+mod response;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+pub use api_error::ApiError;
+pub use builder::ClientBuilder;
+pub use call::{Call, Operation};
+pub use client::Client;
+pub use error::Error;
+pub(crate) use open_enum::open_enum;
+pub use response::Response;
+pub use secret::Secret;

@@ -1,0 +1,88 @@
+//! How parameter values are written into a path, a query or a header.
+//!
+//! Query values take the form that PHP reads, since Laravel is what answers: `name[]=1` for a list,
+//! `name[key]=v` for an object, `name[0][key]=v` for a list of objects. A boolean is `1` or `0`:
+//! Laravel's `boolean` rule accepts those two, and refuses the words `true` and `false`.
+//! `null` and an empty list say nothing and are left out.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+
+/// Everything but RFC 3986's unreserved characters, so that a value stays one segment.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// One path segment, percent-encoded; or what is wrong with the value.
+///
+/// URLs drop `.` and `..` even when they are percent-encoded, and an empty segment names another
+/// resource (often the list instead of the item), so neither can be sent.
+pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, String> {
+    let text = scalar(value).ok_or_else(|| {
+        format!("expected a text, a number or a boolean for the path parameter `{name}`, but found another kind of value")
+    })?;
+    match text.as_str() {
+        "" => Err(format!(
+            "expected a value for the path parameter `{name}`, but found an empty text"
+        )),
+        "." | ".." => Err(format!(
+            "expected a value for the path parameter `{name}` that can be part of a URL, but found `{text}`, which URLs read as a step in the path"
+        )),
+        _ => Ok(utf8_percent_encode(&text, SEGMENT).to_string()),
+    }
+}
+
+/// The pairs that a query parameter is sent as; or what is wrong with the value.
+pub(super) fn query(name: &str, value: &impl Serialize) -> Result<Vec<(String, String)>, String> {
+    let value = serde_json::to_value(value).map_err(|_| {
+        format!("the value of the query parameter `{name}` cannot be written as JSON")
+    })?;
+    let mut pairs = Vec::new();
+    flatten(name.to_owned(), &value, &mut pairs);
+    Ok(pairs)
+}
+
+/// A scalar as text, `None` for anything else.
+pub(super) fn scalar(value: &impl Serialize) -> Option<String> {
+    text_of(&serde_json::to_value(value).ok()?)
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(true) => Some("1".to_owned()),
+        Value::Bool(false) => Some("0".to_owned()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn flatten(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Array(items) => {
+            // `a[][b]=1&a[][c]=2` would be two items: only an index keeps the fields of one together.
+            let indexed = items.iter().any(|item| item.is_array() || item.is_object());
+            for (index, item) in items.iter().enumerate() {
+                let name = if indexed {
+                    format!("{name}[{index}]")
+                } else {
+                    format!("{name}[]")
+                };
+                flatten(name, item, pairs);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                flatten(format!("{name}[{key}]"), field, pairs);
+            }
+        }
+        scalar => {
+            if let Some(text) = text_of(scalar) {
+                pairs.push((name, text));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A successful answer: the decoded value, and all that came with it.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::Error;
+use super::call::Operation;
+use super::decode;
+
+/// A successful answer as it came: status, headers and the whole body.
+#[derive(Clone)]
+pub(super) struct Raw {
+    pub(super) operation: &'static Operation,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// A successful answer.
+///
+/// It dereferences to the decoded value, so that `response.field` works; [`into_inner`] gives the
+/// value away. Fields that the type does not know are still in [`body`] and [`json`].
+///
+/// `Debug` prints the operation, the status and the length of the body, not the value: answers hold
+/// personal data and session tokens. Print `*response` to see the value.
+///
+/// [`into_inner`]: Self::into_inner
+/// [`body`]: Self::body
+/// [`json`]: Self::json
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    raw: Raw,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(value: T, raw: Raw) -> Self {
+        Self { value, raw }
+    }
+
+    /// The decoded value; status, headers and body are dropped.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The status code, always a 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// The body, byte for byte as it was sent.
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// The body as JSON, with the fields that `T` does not know.
+    ///
+    /// # Errors
+    /// When the body is not JSON, with [`Error::is_decode`].
+    pub fn json(&self) -> Result<serde_json::Value, Error> {
+        decode::json(&self.raw)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.raw.operation.id)
+            .field("status", &self.raw.status.as_u16())
+            .field("body_bytes", &self.raw.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,186 @@
+//! What a client is made of, and what is wrong with it when it is not made.
+
+mod support;
+
+use std::process::Command;
+use std::time::Duration;
+
+use onlyfansapi::{Client, Error};
+use support::KEY;
+
+fn refused(result: Result<Client, Error>) -> String {
+    let error = result.expect_err("the settings are wrong");
+    assert!(error.is_configuration());
+    error.to_string()
+}
+
+#[test]
+fn keys_that_cannot_be_sent_are_refused_and_not_shown() {
+    let mut messages = vec![refused(Client::builder().build())];
+    for key in [
+        "".to_owned(),
+        format!("{KEY}\n"),
+        format!("Bearer {KEY}"),
+        format!("{KEY} "),
+        format!("{KEY}é"),
+        format!("{KEY}\u{7f}"),
+    ] {
+        messages.push(refused(Client::new(key)));
+    }
+    let messages = messages.join("\n");
+    insta::assert_snapshot!(messages, @r"
+    expected an API key, but none is set; pass one to `ClientBuilder::api_key`
+    expected an API key, but found an empty text
+    expected an API key, but found a control character in it; is there a line break at its end?
+    expected an API key, but found one with `Bearer` in front; leave that out
+    expected an API key, but found white space in it
+    expected an API key, but found a character in it that is not ASCII
+    expected an API key, but found a control character in it; is there a line break at its end?
+    ");
+    assert!(!messages.contains(KEY));
+}
+
+#[test]
+fn base_urls_that_are_not_one_are_refused_and_not_shown() {
+    let mut messages = Vec::new();
+    for url in [
+        "",
+        "app.example.com",
+        "ftp://app.example.com",
+        "file:///etc/hunter2",
+        "https://user:hunter2@app.example.com",
+        "https://hunter2@app.example.com",
+        "https://app.example.com/?key=hunter2",
+        "https://app.example.com/#hunter2",
+        "http://app.example.com",
+        "http://10.0.0.1",
+        "http://localhost.example.com",
+        "https://",
+    ] {
+        messages.push(refused(
+            Client::builder().api_key(KEY).base_url(url).build(),
+        ));
+    }
+    let messages = messages.join("\n");
+    insta::assert_snapshot!(messages, @r"
+    expected a base URL such as `https://api.example.com`, but found a text that is no URL (relative URL without a base)
+    expected a base URL such as `https://api.example.com`, but found a text that is no URL (relative URL without a base)
+    expected a base URL such as `https://api.example.com`, but found the scheme `ftp`
+    expected a base URL such as `https://api.example.com`, but found the scheme `file`
+    expected a base URL such as `https://api.example.com`, but found one with credentials; pass the key to `ClientBuilder::api_key`
+    expected a base URL such as `https://api.example.com`, but found one with credentials; pass the key to `ClientBuilder::api_key`
+    expected a base URL such as `https://api.example.com`, but found one with a query or a fragment
+    expected a base URL such as `https://api.example.com`, but found one with a query or a fragment
+    expected a base URL such as `https://api.example.com`, but found `http:` to another machine, which would send the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`
+    expected a base URL such as `https://api.example.com`, but found `http:` to another machine, which would send the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`
+    expected a base URL such as `https://api.example.com`, but found `http:` to another machine, which would send the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`
+    expected a base URL such as `https://api.example.com`, but found a text that is no URL (empty host)
+    ");
+    assert!(!messages.contains("hunter2"));
+}
+
+#[test]
+fn base_urls_that_keep_the_key_private_are_accepted() {
+    for url in [
+        "https://app.example.com",
+        "HTTPS://app.example.com/gateway/",
+        "http://localhost:8080",
+        "http://api.localhost",
+        "http://127.0.0.1:1",
+        "http://127.1.2.3",
+        "http://[::1]:1",
+    ] {
+        Client::builder()
+            .api_key(KEY)
+            .base_url(url)
+            .build()
+            .expect(url);
+    }
+    let plain = Client::builder()
+        .api_key(KEY)
+        .base_url("http://10.0.0.1")
+        .allow_plain_http();
+    assert_eq!(
+        plain.build().unwrap().base_url().as_str(),
+        "http://10.0.0.1/"
+    );
+}
+
+#[test]
+fn the_default_base_url_is_the_vendors() {
+    assert_eq!(
+        Client::new(KEY).unwrap().base_url().as_str(),
+        "https://app.onlyfansapi.com/"
+    );
+}
+
+#[test]
+fn other_settings_that_cannot_work_are_refused() {
+    let builder = || Client::builder().api_key(KEY);
+    let messages = [
+        refused(builder().user_agent("a\nb").build()),
+        refused(
+            builder()
+                .http_client(reqwest::Client::new())
+                .connect_timeout(Duration::from_secs(1))
+                .build(),
+        ),
+    ];
+    insta::assert_snapshot!(messages.join("\n"), @r"
+    expected a user agent of visible ASCII characters, but found others
+    expected a connect timeout or an HTTP client, but found both; set the timeout on the HTTP client
+    ");
+}
+
+/// Prints what `from_env` makes of the environment it is run in; run by the test below.
+#[test]
+#[ignore = "a helper of `the_environment_gives_key_and_base_url`"]
+fn print_client_from_env() {
+    match Client::from_env() {
+        Ok(client) => println!("made: {}", client.base_url()),
+        Err(error) => println!("refused: {error}"),
+    }
+}
+
+fn from_env(variables: &[(&str, &str)]) -> String {
+    // A process of its own: changing this one's environment would race with other tests.
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "print_client_from_env",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env_remove("ONLYFANSAPI_API_KEY")
+        .env_remove("ONLYFANSAPI_BASE_URL")
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines()
+        .find(|line| line.starts_with("made: ") || line.starts_with("refused: "))
+        .unwrap_or_else(|| panic!("expected a result, but found {text}"))
+        .to_owned()
+}
+
+#[test]
+fn the_environment_gives_key_and_base_url() {
+    let key = ("ONLYFANSAPI_API_KEY", KEY);
+    let url = |url| ("ONLYFANSAPI_BASE_URL", url);
+    let results = [
+        from_env(&[key]),
+        from_env(&[key, url("")]),
+        from_env(&[key, url("http://127.0.0.1:9/x/")]),
+        from_env(&[key, url("http://example.com")]),
+        from_env(&[url("http://127.0.0.1:9")]),
+        from_env(&[("ONLYFANSAPI_API_KEY", "")]),
+    ];
+    insta::assert_snapshot!(results.join("\n"), @r"
+    made: https://app.onlyfansapi.com/
+    made: https://app.onlyfansapi.com/
+    made: http://127.0.0.1:9/x
+    refused: expected a base URL such as `https://api.example.com`, but found `http:` to another machine, which would send the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`
+    refused: expected an API key in the environment variable `ONLYFANSAPI_API_KEY`, but it is not set
+    refused: expected an API key, but found an empty text
+    ");
+}
