@@ -226,6 +226,12 @@ fn method_name(rest: &str) -> Option<&str> {
 
 /// The parts between `separator`s that stand outside of brackets and quotes.
 pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
+    if !text.contains(['"', '(', '[', '{', '<']) {
+        return text
+            .split(separator)
+            .filter(|part| !part.is_empty())
+            .collect();
+    }
     let mut parts = Vec::new();
     let (mut depth, mut quoted, mut start, mut last) = (0_usize, false, 0, ' ');
     for (at, c) in text.char_indices() {
