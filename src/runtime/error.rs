@@ -183,15 +183,21 @@ impl fmt::Display for Error {
         }
         match &self.0.kind {
             Kind::Configuration(message) | Kind::Request(message) => f.write_str(message),
-            Kind::Transport(error) if error.is_timeout() => f.write_str("the time was over before the whole answer was there"),
+            Kind::Transport(error) if error.is_timeout() => {
+                f.write_str("the time was over before the whole answer was there")
+            }
             Kind::Transport(_) if self.is_connect() => f.write_str("no connection to the server"),
-            Kind::Transport(_) => f.write_str("the connection broke before the whole answer was there"),
+            Kind::Transport(_) => {
+                f.write_str("the connection broke before the whole answer was there")
+            }
             Kind::OtherOrigin(_) => f.write_str(
-                "expected an answer from the base URL's origin, but found one from another: the HTTP client followed a redirect; give it a redirect policy of `none`",
+                "expected an answer from the base URL's origin, but found one from another: \
+                 the HTTP client followed a redirect; give it a redirect policy of `none`",
             ),
             Kind::TooLarge { limit, .. } => write!(
                 f,
-                "expected an answer of at most {limit} bytes, but found a longer one; raise `max_response_bytes` if it is right"
+                "expected an answer of at most {limit} bytes, but found a longer one; \
+                 raise `max_response_bytes` if it is right"
             ),
             Kind::Api(error) => error.fmt(f),
             Kind::Decode(mismatch) => mismatch.fmt(f),

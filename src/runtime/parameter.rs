@@ -22,14 +22,18 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// resource (often the list instead of the item), so neither can be sent.
 pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, String> {
     let text = scalar(value).ok_or_else(|| {
-        format!("expected a text, a number or a boolean for the path parameter `{name}`, but found another kind of value")
+        format!(
+            "expected a text, a number or a boolean for the path parameter `{name}`, \
+             but found another kind of value"
+        )
     })?;
     match text.as_str() {
         "" => Err(format!(
             "expected a value for the path parameter `{name}`, but found an empty text"
         )),
         "." | ".." => Err(format!(
-            "expected a value for the path parameter `{name}` that can be part of a URL, but found `{text}`, which URLs read as a step in the path"
+            "expected a value for the path parameter `{name}` that can be part of a URL, \
+             but found `{text}`, which URLs read as a step in the path"
         )),
         _ => Ok(utf8_percent_encode(&text, SEGMENT).to_string()),
     }
