@@ -7,8 +7,9 @@ use scribe_codegen::document::Document;
 use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load;
 use scribe_codegen::load::{embedded, looks_like_markdown};
-use scribe_codegen::patch::{PatchReport, State};
+use scribe_codegen::patch::{self, PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome, run};
+use scribe_codegen::repair;
 use scribe_codegen::source::Source;
 
 use crate::error::Result;
@@ -106,6 +107,24 @@ pub fn without(
         overlays: overlays.to_vec(),
         without: ids.to_vec(),
     })
+}
+
+/// The document after the patches. The stages behind it do not run: a document that they refuse can be looked at.
+///
+/// # Errors
+///
+/// When the document or an overlay cannot be read.
+pub fn patched(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Document> {
+    Ok(patch::apply(&load::load(spec)?, overlays, &[])?.0)
+}
+
+/// The document after the repairs, without the stages behind them.
+///
+/// # Errors
+///
+/// When the document or an overlay cannot be read.
+pub fn repaired(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Document> {
+    Ok(repair::apply(&patched(spec, overlays)?).document)
 }
 
 /// The vendored document's text.

@@ -133,6 +133,11 @@ mod tests {
     fn what_could_be_another_type_is_quoted() {
         let strings = [
             "yes",
+            "y",
+            "on",
+            "OFF",
+            "TRUE",
+            "false",
             "No",
             "n",
             "~",

@@ -12,13 +12,12 @@ use crate::yaml;
 ///
 /// # Errors
 ///
-/// When the document cannot be read or made a client of.
+/// When the document or an overlay cannot be read.
 pub fn run(repository: &Repository, arguments: &Effective) -> Result<Answer> {
     let (spec, overlays) = subject(repository, &arguments.subject)?;
-    let outcome = pipeline::client(spec, overlays)?;
     let document = match arguments.stage {
-        Stage::Patched => &outcome.patched,
-        Stage::Repaired => &outcome.repaired,
+        Stage::Patched => pipeline::patched(&spec, &overlays)?,
+        Stage::Repaired => pipeline::repaired(&spec, &overlays)?,
     };
     if arguments.format == Format::Json {
         return Ok(Answer::json(true, &document.root));

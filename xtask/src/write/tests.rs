@@ -305,6 +305,29 @@ fn a_lock_whose_file_was_removed_meanwhile_is_taken_anew() {
 }
 
 #[test]
+fn a_lock_whose_file_was_replaced_meanwhile_is_taken_anew() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join(FOLDER).join("lock");
+    let first = Lock::acquire(root.path(), Patience::GiveUp)
+        .unwrap()
+        .unwrap();
+    let second = std::thread::scope(|scope| {
+        let second = scope.spawn(|| Lock::acquire(root.path(), Patience::Wait));
+        std::thread::sleep(Duration::from_millis(50));
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "").unwrap();
+        drop(first);
+        second.join().unwrap().unwrap().unwrap()
+    });
+    assert!(
+        Lock::acquire(root.path(), Patience::GiveUp)
+            .unwrap()
+            .is_none()
+    );
+    second.release();
+}
+
+#[test]
 fn a_lock_left_by_a_dead_process_is_no_obstacle() {
     let root = tree();
     fs::create_dir(root.path().join(FOLDER)).unwrap();
