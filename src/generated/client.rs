@@ -1,149 +1,27 @@
-// A stand-in for what the generator makes.
+// Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
+// spec: 405f9639d9eaf0c01abeafced768d046
 
 /// Types of requests and answers.
 pub mod types {
+    #[allow(unused_imports)]
     use super::runtime;
 
-    /// Body of `startAuthentication`.
+    /// The account, once it is known. Its id alone does not mean that it is connected.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
-    pub struct StartAuthenticationBody {
-        /// The authentication method to use. Defaults to `email_password` if omitted. Use
-        /// `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields
-        /// required).
+    pub struct Account {
+        /// `display_name`
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub auth_type: Option<AuthType>,
-        /// A display name for the account. If omitted, defaults to the email address or `auth_id`.
+        pub display_name: Option<String>,
+        /// `id`
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// The email address of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
+        pub id: Option<String>,
+        /// The creator's profile as OnlyFans gives it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub email: Option<String>,
-        /// The password of the OnlyFans account. Required when `auth_type` is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub password: Option<runtime::Secret>,
-        /// The `auth_id` from OnlyFans session cookies. Required when `auth_type` is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub auth_id: Option<String>,
-        /// The full cookie string (semicolon-separated). Required when `auth_type` is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub cookies: Option<runtime::Secret>,
-        /// The X-BC token from request headers. Required when `auth_type` is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub xbc: Option<runtime::Secret>,
-        /// The browser User-Agent string. Required when `auth_type` is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub user_agent: Option<String>,
-        /// The country of the managed proxy server you want to use. Eg. "us" for United States.
-        /// Cannot be used together with customProxy.
-        #[serde(rename = "proxyCountry", default, skip_serializing_if = "Option::is_none")]
-        pub proxy_country: Option<ProxyCountry>,
-        /// Custom proxy configuration. Cannot be used together with proxyCountry.
-        #[serde(rename = "customProxy", default, skip_serializing_if = "Option::is_none")]
-        pub custom_proxy: Option<CustomProxy>,
-        /// Set to true to connect the account even if it already exists
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub force_connect: Option<bool>,
+        pub onlyfans_data: Option<serde_json::Value>,
     }
 
-    impl StartAuthenticationBody {
-        /// A value with no field set.
-        #[must_use]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `auth_type`: the authentication method to use. Defaults to `email_password` if
-        /// omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no
-        /// credential fields required).
-        #[must_use]
-        pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
-            self.auth_type = Some(auth_type.into());
-            self
-        }
-
-        /// Sets `name`: a display name for the account. If omitted, defaults to the email address
-        /// or `auth_id`.
-        #[must_use]
-        pub fn name(mut self, name: impl Into<String>) -> Self {
-            self.name = Some(name.into());
-            self
-        }
-
-        /// Sets `email`: the email address of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
-        #[must_use]
-        pub fn email(mut self, email: impl Into<String>) -> Self {
-            self.email = Some(email.into());
-            self
-        }
-
-        /// Sets `password`: the password of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
-        #[must_use]
-        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-            self.password = Some(password.into());
-            self
-        }
-
-        /// Sets `auth_id`: the `auth_id` from OnlyFans session cookies. Required when `auth_type`
-        /// is `raw_data`.
-        #[must_use]
-        pub fn auth_id(mut self, auth_id: impl Into<String>) -> Self {
-            self.auth_id = Some(auth_id.into());
-            self
-        }
-
-        /// Sets `cookies`: the full cookie string (semicolon-separated). Required when `auth_type`
-        /// is `raw_data`.
-        #[must_use]
-        pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
-            self.cookies = Some(cookies.into());
-            self
-        }
-
-        /// Sets `xbc`: the X-BC token from request headers. Required when `auth_type` is
-        /// `raw_data`.
-        #[must_use]
-        pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
-            self.xbc = Some(xbc.into());
-            self
-        }
-
-        /// Sets `user_agent`: the browser User-Agent string. Required when `auth_type` is
-        /// `raw_data`.
-        #[must_use]
-        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-            self.user_agent = Some(user_agent.into());
-            self
-        }
-
-        /// Sets `proxy_country`: the country of the managed proxy server you want to use. Eg. "us"
-        /// for United States. Cannot be used together with customProxy.
-        #[must_use]
-        pub fn proxy_country(mut self, proxy_country: impl Into<ProxyCountry>) -> Self {
-            self.proxy_country = Some(proxy_country.into());
-            self
-        }
-
-        /// Sets `custom_proxy`: custom proxy configuration. Cannot be used together with
-        /// proxyCountry.
-        #[must_use]
-        pub fn custom_proxy(mut self, custom_proxy: impl Into<CustomProxy>) -> Self {
-            self.custom_proxy = Some(custom_proxy.into());
-            self
-        }
-
-        /// Sets `force_connect`: set to true to connect the account even if it already exists
-        #[must_use]
-        pub fn force_connect(mut self, force_connect: impl Into<bool>) -> Self {
-            self.force_connect = Some(force_connect.into());
-            self
-        }
-    }
-
-    /// The authentication method to use.
+    /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum AuthType {
@@ -157,9 +35,192 @@ pub mod types {
         Unknown(String),
     }
 
-    runtime::open_enum!(AuthType { EmailPassword = "email_password", RawData = "raw_data", MobileApp = "mobile_app" });
+    runtime::open_enum!(
+        AuthType { EmailPassword = "email_password", RawData = "raw_data", MobileApp =
+        "mobile_app" }
+    );
 
-    /// The country of the managed proxy server.
+    /// For email_password or raw_data auth types
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct AuthenticationStarted {
+        /// `attempt_id`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub attempt_id: Option<String>,
+        /// `message`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+        /// `polling_url`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub polling_url: Option<String>,
+    }
+
+    /// Custom proxy configuration. Cannot be used together with proxyCountry.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct CustomProxy {
+        /// The hostname or IP address of your custom proxy server
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub host: Option<String>,
+        /// The password for proxy authentication (optional)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub password: Option<runtime::Secret>,
+        /// The port number of your custom proxy server (1-65535)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub port: Option<i64>,
+        /// The username for proxy authentication (optional)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub username: Option<String>,
+    }
+
+    impl CustomProxy {
+        /// A value with no field set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `host`.
+        ///
+        /// The hostname or IP address of your custom proxy server
+        #[must_use]
+        pub fn host(mut self, host: impl Into<String>) -> Self {
+            self.host = Some(host.into());
+            self
+        }
+
+        /// Sets `password`.
+        ///
+        /// The password for proxy authentication (optional)
+        #[must_use]
+        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+            self.password = Some(password.into());
+            self
+        }
+
+        /// Sets `port`.
+        ///
+        /// The port number of your custom proxy server (1-65535)
+        #[must_use]
+        pub fn port(mut self, port: impl Into<i64>) -> Self {
+            self.port = Some(port.into());
+            self
+        }
+
+        /// Sets `username`.
+        ///
+        /// The username for proxy authentication (optional)
+        #[must_use]
+        pub fn username(mut self, username: impl Into<String>) -> Self {
+            self.username = Some(username.into());
+            self
+        }
+    }
+
+    /// What the API answers when a call fails. Every field is optional; the status says more than the body.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct ErrorAnswer {
+        /// A machine-readable word, such as `account_not_found`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<String>,
+        /// What to do about it, for people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// A short text or a machine-readable word, such as `SESSION_EXPIRED:NEEDS_REAUTHENTICATION`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error: Option<String>,
+        /// The messages for each field of the request that was refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub errors: Option<serde_json::Value>,
+        /// What went wrong, for people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+    }
+
+    /// The attempt itself.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct LastAttempt {
+        /// `completed_at`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub completed_at: Option<String>,
+        /// `error_code`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_code: Option<String>,
+        /// `error_message`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_message: Option<String>,
+        /// Where the creator verifies with a selfie.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub face_otp_verification_url: Option<String>,
+        /// `needs_face_otp`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub needs_face_otp: Option<bool>,
+        /// `needs_otp`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub needs_otp: Option<bool>,
+        /// The last digits of the phone that was sent a code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub otp_phone_ending: Option<String>,
+        /// `started_at`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub started_at: Option<String>,
+        /// `success`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub success: Option<bool>,
+    }
+
+    /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct MobileAuthenticationStarted {
+        /// `attempt_id`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub attempt_id: Option<String>,
+        /// `message`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+        /// `mobile_auth_session_deeplink`
+        pub mobile_auth_session_deeplink: String,
+        /// `polling_url`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub polling_url: Option<String>,
+    }
+
+    /// Poll authentication status response.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct PollAuthenticationStatusResponse {
+        /// The account, once it is known. Its id alone does not mean that it is connected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub account: Option<Account>,
+        /// The attempt itself.
+        #[serde(
+            rename = "lastAttempt",
+            default,
+            skip_serializing_if = "Option::is_none"
+        )]
+        pub last_attempt: Option<LastAttempt>,
+        /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub mobile_auth_session_deeplink: Option<String>,
+        /// What the login is doing, such as `started`, `filling_out_login` or `signed_in`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub progress: Option<String>,
+        /// Where the attempt is, such as `authenticating`, `needs-otp`, `needs-app-otp`, `authenticated` or `failed`. More may come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub state: Option<String>,
+        /// Whether a code is wanted.
+        #[serde(
+            rename = "twoFactorPending",
+            default,
+            skip_serializing_if = "Option::is_none"
+        )]
+        pub two_factor_pending: Option<bool>,
+    }
+
+    /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ProxyCountry {
@@ -173,186 +234,208 @@ pub mod types {
 
     runtime::open_enum!(ProxyCountry { Us = "us", Uk = "uk" });
 
-    /// Custom proxy configuration.
+    /// Reauthenticate account response.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
-    pub struct CustomProxy {
-        /// The hostname or IP address of your custom proxy server
+    pub struct ReauthenticateAccountResponse {
+        /// `message`
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub host: Option<String>,
-        /// The port number of your custom proxy server (1-65535)
+        pub message: Option<String>,
+        /// `polling_url`
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub port: Option<i64>,
-        /// The username for proxy authentication (optional)
+        pub polling_url: Option<String>,
+        /// `success`
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub username: Option<String>,
-        /// The password for proxy authentication (optional)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub password: Option<runtime::Secret>,
+        pub success: Option<bool>,
     }
 
-    impl CustomProxy {
+    /// Send2fa email to creator response.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct Send2faEmailToCreatorResponse {
+        /// `message`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+        /// `success`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub success: Option<bool>,
+    }
+
+    /// Start authentication body.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct StartAuthenticationBody {
+        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub auth_id: Option<String>,
+        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub auth_type: Option<AuthType>,
+        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cookies: Option<runtime::Secret>,
+        /// Custom proxy configuration. Cannot be used together with proxyCountry.
+        #[serde(
+            rename = "customProxy",
+            default,
+            skip_serializing_if = "Option::is_none"
+        )]
+        pub custom_proxy: Option<CustomProxy>,
+        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// Set to true to connect the account even if it already exists
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub force_connect: Option<bool>,
+        /// A display name for the account. If omitted, defaults to the email address or auth_id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub password: Option<runtime::Secret>,
+        /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
+        #[serde(
+            rename = "proxyCountry",
+            default,
+            skip_serializing_if = "Option::is_none"
+        )]
+        pub proxy_country: Option<ProxyCountry>,
+        /// The browser User-Agent string. Required when auth_type is `raw_data`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub user_agent: Option<String>,
+        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub xbc: Option<runtime::Secret>,
+    }
+
+    impl StartAuthenticationBody {
         /// A value with no field set.
         #[must_use]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `host`: the hostname or IP address of your custom proxy server
+        /// Sets `auth_id`.
+        ///
+        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[must_use]
-        pub fn host(mut self, host: impl Into<String>) -> Self {
-            self.host = Some(host.into());
+        pub fn auth_id(mut self, auth_id: impl Into<String>) -> Self {
+            self.auth_id = Some(auth_id.into());
             self
         }
 
-        /// Sets `port`: the port number of your custom proxy server (1-65535)
+        /// Sets `auth_type`.
+        ///
+        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
         #[must_use]
-        pub fn port(mut self, port: impl Into<i64>) -> Self {
-            self.port = Some(port.into());
+        pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
+            self.auth_type = Some(auth_type.into());
             self
         }
 
-        /// Sets `username`: the username for proxy authentication (optional)
+        /// Sets `cookies`.
+        ///
+        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
         #[must_use]
-        pub fn username(mut self, username: impl Into<String>) -> Self {
-            self.username = Some(username.into());
+        pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
+            self.cookies = Some(cookies.into());
             self
         }
 
-        /// Sets `password`: the password for proxy authentication (optional)
+        /// Sets `customProxy`.
+        ///
+        /// Custom proxy configuration. Cannot be used together with proxyCountry.
+        #[must_use]
+        pub fn custom_proxy(mut self, custom_proxy: impl Into<CustomProxy>) -> Self {
+            self.custom_proxy = Some(custom_proxy.into());
+            self
+        }
+
+        /// Sets `email`.
+        ///
+        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
+        #[must_use]
+        pub fn email(mut self, email: impl Into<String>) -> Self {
+            self.email = Some(email.into());
+            self
+        }
+
+        /// Sets `force_connect`.
+        ///
+        /// Set to true to connect the account even if it already exists
+        #[must_use]
+        pub fn force_connect(mut self, force_connect: impl Into<bool>) -> Self {
+            self.force_connect = Some(force_connect.into());
+            self
+        }
+
+        /// Sets `name`.
+        ///
+        /// A display name for the account. If omitted, defaults to the email address or auth_id.
+        #[must_use]
+        pub fn name(mut self, name: impl Into<String>) -> Self {
+            self.name = Some(name.into());
+            self
+        }
+
+        /// Sets `password`.
+        ///
+        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
         #[must_use]
         pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
             self.password = Some(password.into());
             self
         }
+
+        /// Sets `proxyCountry`.
+        ///
+        /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
+        #[must_use]
+        pub fn proxy_country(mut self, proxy_country: impl Into<ProxyCountry>) -> Self {
+            self.proxy_country = Some(proxy_country.into());
+            self
+        }
+
+        /// Sets `user_agent`.
+        ///
+        /// The browser User-Agent string. Required when auth_type is `raw_data`.
+        #[must_use]
+        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+            self.user_agent = Some(user_agent.into());
+            self
+        }
+
+        /// Sets `xbc`.
+        ///
+        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        #[must_use]
+        pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
+            self.xbc = Some(xbc.into());
+            self
+        }
     }
 
-    /// Answer of `startAuthentication`.
+    /// Start authentication response.
     #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum StartAuthenticationResponse {
-        /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
+        /// The form `MobileAuthenticationStarted`.
         MobileAuthenticationStarted(MobileAuthenticationStarted),
-        /// For email_password or raw_data auth types
+        /// The form `AuthenticationStarted`.
         AuthenticationStarted(AuthenticationStarted),
-        /// An answer that the document does not describe, as it was sent.
+        /// None of the documented forms, as it was sent.
         Unknown(serde_json::Value),
     }
 
-    /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
-    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct MobileAuthenticationStarted {
-        /// Identifies the attempt.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub attempt_id: Option<String>,
-        /// A message for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message: Option<String>,
-        /// Where the progress of the attempt can be read.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub polling_url: Option<String>,
-        /// The link that the phone opens.
-        pub mobile_auth_session_deeplink: String,
-    }
-
-    /// For email_password or raw_data auth types
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct AuthenticationStarted {
-        /// Identifies the attempt.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub attempt_id: Option<String>,
-        /// A message for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message: Option<String>,
-        /// Where the progress of the attempt can be read.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub polling_url: Option<String>,
-    }
-
-    /// Answer of `pollAuthenticationStatus`.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct PollAuthenticationStatusResponse {
-        /// The account, as far as it is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub account: Option<Account>,
-        /// The latest attempt to sign in.
-        #[serde(rename = "lastAttempt", default, skip_serializing_if = "Option::is_none")]
-        pub last_attempt: Option<LastAttempt>,
-        /// What is being done.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub progress: Option<String>,
-        /// Where the attempt stands.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub state: Option<String>,
-        /// Whether a 2FA code is wanted.
-        #[serde(rename = "twoFactorPending", default, skip_serializing_if = "Option::is_none")]
-        pub two_factor_pending: Option<bool>,
-        /// The link that the phone opens.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub mobile_auth_session_deeplink: Option<String>,
-    }
-
-    /// A connected account.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct Account {
-        /// Identifies the account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub id: Option<String>,
-        /// The name to show.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub display_name: Option<String>,
-        /// The profile.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub onlyfans_data: Option<serde_json::Value>,
-    }
-
-    /// An attempt to sign in.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct LastAttempt {
-        /// When it began.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub started_at: Option<String>,
-        /// When it was over.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub completed_at: Option<String>,
-        /// Whether it succeeded.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub success: Option<bool>,
-        /// Why it failed, for programs.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub error_code: Option<String>,
-        /// Why it failed, for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub error_message: Option<String>,
-        /// Whether a code is wanted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub needs_otp: Option<bool>,
-        /// The end of the number that the code was sent to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub otp_phone_ending: Option<String>,
-        /// Whether a face check is wanted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub needs_face_otp: Option<bool>,
-        /// Where the face check is made.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub face_otp_verification_url: Option<String>,
-    }
-
-    /// Body of `submit2FA`.
+    /// Submit2fa body.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
     pub struct Submit2faBody {
-        /// The 2FA code you received on your phone. Must be empty if
-        /// `selfie_verification_completed` is `true`.
+        /// The code. Leave it out when `selfie_verification_completed` is true.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<runtime::Secret>,
-        /// This field is required when `code` is not present.
+        /// True when the creator has done the selfie. Needed when there is no code.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub selfie_verification_completed: Option<bool>,
     }
@@ -364,86 +447,64 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `code`: the 2FA code you received on your phone. Must be empty if
-        /// `selfie_verification_completed` is `true`.
+        /// Sets `code`.
+        ///
+        /// The code. Leave it out when `selfie_verification_completed` is true.
         #[must_use]
         pub fn code(mut self, code: impl Into<runtime::Secret>) -> Self {
             self.code = Some(code.into());
             self
         }
 
-        /// Sets `selfie_verification_completed`: this field is required when `code` is not present.
+        /// Sets `selfie_verification_completed`.
+        ///
+        /// True when the creator has done the selfie. Needed when there is no code.
         #[must_use]
-        pub fn selfie_verification_completed(mut self, selfie_verification_completed: impl Into<bool>) -> Self {
-            self.selfie_verification_completed = Some(selfie_verification_completed.into());
+        pub fn selfie_verification_completed(
+            mut self,
+            selfie_verification_completed: impl Into<bool>,
+        ) -> Self {
+            self.selfie_verification_completed = Some(
+                selfie_verification_completed.into(),
+            );
             self
         }
     }
 
-    /// Answer of `submit2FA`.
+    /// Submit2fa response.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
     pub struct Submit2faResponse {
-        /// A message for people.
+        /// `message`
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
     }
 
-    /// Answer of `send2FAEMailToCreator`.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct Send2faEmailToCreatorResponse {
-        /// Whether the e-mail was sent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub success: Option<bool>,
-        /// A message for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message: Option<String>,
-    }
-
-    /// Answer of `reAuthenticateAccount`.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct ReauthenticateAccountResponse {
-        /// Whether the attempt was started.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub success: Option<bool>,
-        /// A message for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message: Option<String>,
-        /// Where the progress of the attempt can be read.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub polling_url: Option<String>,
-    }
-
-    /// Body of `updateAuthenticationCredentials`.
+    /// Update authentication credentials body.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
     pub struct UpdateAuthenticationCredentialsBody {
-        /// The authentication method to use. Defaults to `email_password` if omitted. Use
-        /// `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields
-        /// required).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub auth_type: Option<AuthType>,
-        /// The email address of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub email: Option<String>,
-        /// The password of the OnlyFans account. Required when `auth_type` is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub password: Option<runtime::Secret>,
-        /// The `auth_id` from OnlyFans session cookies. Required when `auth_type` is `raw_data`.
+        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth_id: Option<String>,
-        /// The full cookie string (semicolon-separated). Required when `auth_type` is `raw_data`.
+        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub auth_type: Option<AuthType>,
+        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cookies: Option<runtime::Secret>,
-        /// The X-BC token from request headers. Required when `auth_type` is `raw_data`.
+        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub xbc: Option<runtime::Secret>,
-        /// The browser User-Agent string. Required when `auth_type` is `raw_data`.
+        pub email: Option<String>,
+        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub password: Option<runtime::Secret>,
+        /// The browser User-Agent string. Required when auth_type is `raw_data`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub user_agent: Option<String>,
+        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub xbc: Option<runtime::Secret>,
     }
 
     impl UpdateAuthenticationCredentialsBody {
@@ -453,69 +514,78 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `auth_type`: the authentication method to use. Defaults to `email_password` if
-        /// omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no
-        /// credential fields required).
-        #[must_use]
-        pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
-            self.auth_type = Some(auth_type.into());
-            self
-        }
-
-        /// Sets `email`: the email address of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
-        #[must_use]
-        pub fn email(mut self, email: impl Into<String>) -> Self {
-            self.email = Some(email.into());
-            self
-        }
-
-        /// Sets `password`: the password of the OnlyFans account. Required when `auth_type` is
-        /// `email_password`.
-        #[must_use]
-        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-            self.password = Some(password.into());
-            self
-        }
-
-        /// Sets `auth_id`: the `auth_id` from OnlyFans session cookies. Required when `auth_type`
-        /// is `raw_data`.
+        /// Sets `auth_id`.
+        ///
+        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[must_use]
         pub fn auth_id(mut self, auth_id: impl Into<String>) -> Self {
             self.auth_id = Some(auth_id.into());
             self
         }
 
-        /// Sets `cookies`: the full cookie string (semicolon-separated). Required when `auth_type`
-        /// is `raw_data`.
+        /// Sets `auth_type`.
+        ///
+        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+        #[must_use]
+        pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
+            self.auth_type = Some(auth_type.into());
+            self
+        }
+
+        /// Sets `cookies`.
+        ///
+        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
         #[must_use]
         pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
             self.cookies = Some(cookies.into());
             self
         }
 
-        /// Sets `xbc`: the X-BC token from request headers. Required when `auth_type` is
-        /// `raw_data`.
+        /// Sets `email`.
+        ///
+        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
         #[must_use]
-        pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
-            self.xbc = Some(xbc.into());
+        pub fn email(mut self, email: impl Into<String>) -> Self {
+            self.email = Some(email.into());
             self
         }
 
-        /// Sets `user_agent`: the browser User-Agent string. Required when `auth_type` is
-        /// `raw_data`.
+        /// Sets `password`.
+        ///
+        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
+        #[must_use]
+        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+            self.password = Some(password.into());
+            self
+        }
+
+        /// Sets `user_agent`.
+        ///
+        /// The browser User-Agent string. Required when auth_type is `raw_data`.
         #[must_use]
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
             self.user_agent = Some(user_agent.into());
             self
         }
+
+        /// Sets `xbc`.
+        ///
+        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        #[must_use]
+        pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
+            self.xbc = Some(xbc.into());
+            self
+        }
     }
 }
 
-/// One builder an operation.
+/// One builder for each operation: what [`Client`]'s methods return.
 pub mod operations {
-    use super::runtime::{Call, Error, Operation, Response};
-    use super::types;
+    #[allow(unused_imports)]
+    use super::{
+        runtime::{Call, Error, Operation, Response},
+        types,
+    };
 
     /// `POST /api/authenticate`
     pub(super) const START_AUTHENTICATION: Operation = Operation {
@@ -524,7 +594,7 @@ pub mod operations {
         path: "/api/authenticate",
     };
 
-    /// Start the authentication process for a new account.
+    /// `POST /api/authenticate`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct StartAuthentication<'a> {
@@ -539,7 +609,13 @@ pub mod operations {
         }
 
         /// Sends the request.
-        pub async fn send(self) -> Result<Response<types::StartAuthenticationResponse>, Error> {
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
             self.call.send().await
         }
     }
@@ -551,7 +627,7 @@ pub mod operations {
         path: "/api/authenticate/{attempt_id}",
     };
 
-    /// Poll the status of the authentication process.
+    /// `GET /api/authenticate/{attempt_id}`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct PollAuthenticationStatus<'a> {
@@ -560,7 +636,13 @@ pub mod operations {
 
     impl PollAuthenticationStatus<'_> {
         /// Sends the request.
-        pub async fn send(self) -> Result<Response<types::PollAuthenticationStatusResponse>, Error> {
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::PollAuthenticationStatusResponse>, Error> {
             self.call.send().await
         }
     }
@@ -572,7 +654,7 @@ pub mod operations {
         path: "/api/authenticate/{attempt_id}",
     };
 
-    /// Submit the 2FA code, or Selfie Verification status, for the authentication process.
+    /// `PUT /api/authenticate/{attempt_id}`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct Submit2fa<'a> {
@@ -580,13 +662,11 @@ pub mod operations {
     }
 
     impl Submit2fa<'_> {
-        /// Sets the body.
-        pub fn body(mut self, body: impl Into<types::Submit2faBody>) -> Self {
-            self.call.json(&body.into());
-            self
-        }
-
         /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::Submit2faResponse>, Error> {
             self.call.send().await
         }
@@ -599,7 +679,7 @@ pub mod operations {
         path: "/api/authenticate/{attempt_id}/send-email-to-creator",
     };
 
-    /// Send 2FA verification e-mail to the creator.
+    /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct Send2faEmailToCreator<'a> {
@@ -608,7 +688,13 @@ pub mod operations {
 
     impl Send2faEmailToCreator<'_> {
         /// Sends the request.
-        pub async fn send(self) -> Result<Response<types::Send2faEmailToCreatorResponse>, Error> {
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::Send2faEmailToCreatorResponse>, Error> {
             self.call.send().await
         }
     }
@@ -620,7 +706,7 @@ pub mod operations {
         path: "/api/authenticate/{account_id}/reauthenticate",
     };
 
-    /// Trigger account reauthentication.
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct ReauthenticateAccount<'a> {
@@ -629,7 +715,13 @@ pub mod operations {
 
     impl ReauthenticateAccount<'_> {
         /// Sends the request.
-        pub async fn send(self) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
             self.call.send().await
         }
     }
@@ -641,7 +733,7 @@ pub mod operations {
         path: "/api/authenticate/{account_id}/credentials",
     };
 
-    /// Replace the credentials of an account.
+    /// `PUT /api/authenticate/{account_id}/credentials`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
     pub struct UpdateAuthenticationCredentials<'a> {
@@ -649,57 +741,122 @@ pub mod operations {
     }
 
     impl UpdateAuthenticationCredentials<'_> {
-        /// Sets the body.
-        pub fn body(mut self, body: impl Into<types::UpdateAuthenticationCredentialsBody>) -> Self {
-            self.call.json(&body.into());
-            self
-        }
-
         /// Sends the request.
-        pub async fn send(self) -> Result<Response<types::StartAuthenticationResponse>, Error> {
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
             self.call.send().await
         }
     }
 }
 
+/// One method for each operation. Nothing is sent until the builder's `send` is awaited.
 impl Client {
-    /// Start the authentication process for a new account.
+    /// Start Authentication.
+    ///
+    /// Start the authentication process for a new account. Supports three methods: email/password (default), cookies & headers (raw_data), or FansAPI Auth+ mobile app (mobile_app). For email/password, our systems will bypass Captcha and ask you for 2FA if required. For raw_data, provide session cookies directly for instant authentication. For mobile_app, the response includes a `mobile_auth_session_deeplink` that the creator opens on their phone (or scans as a QR code) to complete authentication via the FansAPI Auth+ mobile app. All credentials are stored securely and encrypted at rest.
+    ///
+    /// `POST /api/authenticate`
     pub fn start_authentication(&self) -> operations::StartAuthentication<'_> {
-        operations::StartAuthentication { call: Call::new(self, &operations::START_AUTHENTICATION) }
+        let call = Call::new(self, &operations::START_AUTHENTICATION);
+        operations::StartAuthentication {
+            call,
+        }
     }
 
-    /// Poll the status of the authentication process.
-    pub fn poll_authentication_status(&self, attempt_id: impl Into<String>) -> operations::PollAuthenticationStatus<'_> {
+    /// Poll Authentication Status.
+    ///
+    /// How far an authentication attempt is. The API documents no poll interval and no expiry.
+    ///
+    /// `GET /api/authenticate/{attempt_id}`
+    ///
+    /// `attempt_id`: The attempt, as the start of it answered.
+    pub fn poll_authentication_status(
+        &self,
+        attempt_id: impl Into<String>,
+    ) -> operations::PollAuthenticationStatus<'_> {
         let mut call = Call::new(self, &operations::POLL_AUTHENTICATION_STATUS);
         call.path("attempt_id", &attempt_id.into());
-        operations::PollAuthenticationStatus { call }
+        operations::PollAuthenticationStatus {
+            call,
+        }
     }
 
-    /// Submit the 2FA code, or Selfie Verification status, for the authentication process.
-    pub fn submit_2fa(&self, attempt_id: impl Into<String>) -> operations::Submit2fa<'_> {
+    /// Submit 2FA.
+    ///
+    /// Hands in the code that the creator got, or says that the selfie is done. Acceptance is not completion: keep polling.
+    ///
+    /// `PUT /api/authenticate/{attempt_id}`
+    ///
+    /// `attempt_id`: The attempt, as the start of it answered.
+    pub fn submit_2fa(
+        &self,
+        attempt_id: impl Into<String>,
+        body: impl Into<types::Submit2faBody>,
+    ) -> operations::Submit2fa<'_> {
         let mut call = Call::new(self, &operations::SUBMIT_2FA);
         call.path("attempt_id", &attempt_id.into());
+        call.json(&body.into());
         operations::Submit2fa { call }
     }
 
-    /// Send 2FA verification e-mail to the creator.
-    pub fn send_2fa_email_to_creator(&self, attempt_id: impl Into<String>) -> operations::Send2faEmailToCreator<'_> {
+    /// Send 2FA E-mail to Creator.
+    ///
+    /// Sends the creator an e-mail, to the address used for OnlyFans, with which the login can be verified on the creator's own device.
+    ///
+    /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
+    ///
+    /// `attempt_id`: The attempt, as the start of it answered.
+    pub fn send_2fa_email_to_creator(
+        &self,
+        attempt_id: impl Into<String>,
+    ) -> operations::Send2faEmailToCreator<'_> {
         let mut call = Call::new(self, &operations::SEND_2FA_EMAIL_TO_CREATOR);
         call.path("attempt_id", &attempt_id.into());
-        operations::Send2faEmailToCreator { call }
+        operations::Send2faEmailToCreator {
+            call,
+        }
     }
 
-    /// Trigger account reauthentication.
-    pub fn reauthenticate_account(&self, account_id: impl Into<String>) -> operations::ReauthenticateAccount<'_> {
+    /// Re-authenticate Account.
+    ///
+    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
+    ///
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    ///
+    /// `account_id`: The account.
+    pub fn reauthenticate_account(
+        &self,
+        account_id: impl Into<String>,
+    ) -> operations::ReauthenticateAccount<'_> {
         let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
         call.path("account_id", &account_id.into());
-        operations::ReauthenticateAccount { call }
+        operations::ReauthenticateAccount {
+            call,
+        }
     }
 
-    /// Replace the credentials of an account.
-    pub fn update_authentication_credentials(&self, account_id: impl Into<String>) -> operations::UpdateAuthenticationCredentials<'_> {
+    /// Update Authentication Credentials.
+    ///
+    /// Replaces an account's credentials and signs in with them. The fields mean what they mean at the start of an attempt.
+    ///
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    ///
+    /// `account_id`: The account.
+    pub fn update_authentication_credentials(
+        &self,
+        account_id: impl Into<String>,
+        body: impl Into<types::UpdateAuthenticationCredentialsBody>,
+    ) -> operations::UpdateAuthenticationCredentials<'_> {
         let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
         call.path("account_id", &account_id.into());
-        operations::UpdateAuthenticationCredentials { call }
+        call.json(&body.into());
+        operations::UpdateAuthenticationCredentials {
+            call,
+        }
     }
 }

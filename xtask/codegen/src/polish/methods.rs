@@ -147,7 +147,12 @@ fn method(
             _ => (parameter_says(root, place, &wire_name), !optional),
         };
         inputs.push(Input {
-            ident: pattern.ident.clone(),
+            ident: if name == "call" {
+                // The generated methods call their request so.
+                quote::format_ident!("call_value")
+            } else {
+                pattern.ident.clone()
+            },
             kind,
             wire_name,
             ty,

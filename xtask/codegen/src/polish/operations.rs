@@ -118,28 +118,16 @@ fn start(method: &Method) -> TokenStream {
         let (ident, ty) = (&input.ident, &input.ty);
         quote! { #ident: impl Into<#ty> }
     });
-    if required.is_empty() {
-        return quote! {
-            #doc
-            pub fn #name(&self) -> operations::#builder<'_> {
-                operations::#builder { call: runtime::Call::new(self, &operations::#constant) }
-            }
-        };
-    }
-    let (call, field) = if required.iter().any(|input| input.ident == "call") {
-        (format_ident!("started"), quote! { call: started })
-    } else {
-        (format_ident!("call"), quote! { call })
-    };
     let sets = required
         .iter()
-        .map(|input| set(input, &input.ident, &quote! { #call }));
+        .map(|input| set(input, &input.ident, &quote! { call }));
+    let mutable = (!required.is_empty()).then(|| quote! { mut });
     quote! {
         #doc
         pub fn #name(&self, #(#arguments),*) -> operations::#builder<'_> {
-            let mut #call = runtime::Call::new(self, &operations::#constant);
+            let #mutable call = Call::new(self, &operations::#constant);
             #(#sets)*
-            operations::#builder { #field }
+            operations::#builder { call }
         }
     }
 }

@@ -23,8 +23,13 @@ pub(super) const REPAIR: Repair = Repair {
 /// Where the document's own operationId is kept.
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
+/// Methods that a client has of its own.
+const RESERVED: [&str; 8] = [
+    "base_url", "builder", "clone", "connect", "from_env", "into", "new", "to_owned",
+];
+
 fn run(mending: &mut Mending<'_>) {
-    let mut taken = HashSet::new();
+    let mut taken: HashSet<String> = RESERVED.map(str::to_owned).into();
     for place in walk::operations(&mending.document.root) {
         let Some(operation) = place.of(&mending.document.root) else {
             continue;
