@@ -18,4 +18,5 @@ pub mod finding;
 pub mod load;
 pub mod patch;
 pub mod pipeline;
+mod printable;
 pub mod source;
