@@ -16,8 +16,8 @@
 //!
 //! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents.
 //!
-//! But for [`build`] and [`snapshot`], which serve build scripts, the crate is pure: no network, no files, no clock. Nothing in it names an API; what is special to one is data
-//! that it is given.
+//! But for [`build`] and [`snapshot`], which serve build scripts, the crate is pure: no network, no files, no clock.
+//! Nothing in it names an API; what is special to one is data that it is given.
 
 pub mod build;
 pub mod diff;
@@ -33,6 +33,7 @@ mod names;
 pub mod patch;
 pub mod pipeline;
 mod polish;
+mod printable;
 mod render;
 pub mod repair;
 mod shapes;

@@ -72,6 +72,7 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
         named,
         mut findings,
     } = repair::apply(&patched);
+    findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
     let polished = polish::polish(&made, &repaired)?;

@@ -9,9 +9,20 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
-    /// The first byte of every line, counted when a line is first asked for: a report may ask thousands of times.
-    line_starts: OnceLock<Vec<usize>>,
+    /// Made when a line or column is first asked for: a report may ask thousands of times.
+    index: OnceLock<Index>,
 }
+
+/// What makes lines and columns cheap, in texts of many lines and in those of one line of megabytes.
+#[derive(Clone)]
+struct Index {
+    /// The first byte of every line.
+    line_starts: Vec<usize>,
+    /// How many characters begin before each block of `BLOCK` bytes.
+    characters_before: Vec<usize>,
+}
+
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A source of this name and text.
@@ -19,18 +30,19 @@ impl Source {
         Arc::new(Self {
             name: name.into(),
             text: text.into(),
-            line_starts: OnceLock::new(),
+            index: OnceLock::new(),
         })
     }
 
     /// The line that holds the byte `offset`, counted from 1.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.line_starts().partition_point(|start| *start <= offset)
+        let starts = &self.index().line_starts;
+        starts.partition_point(|start| *start <= offset)
     }
 
     /// The line of this number without its line break, as byte offsets; the end of the text when there are fewer.
     pub(crate) fn line_range(&self, line: usize) -> std::ops::Range<usize> {
-        let starts = self.line_starts();
+        let starts = &self.index().line_starts;
         let Some(&start) = starts.get(line.saturating_sub(1)) else {
             return self.text.len()..self.text.len();
         };
@@ -42,13 +54,36 @@ impl Source {
         start..end
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
+    /// How many characters begin before the byte `offset`.
+    fn characters_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let block = offset / BLOCK;
+        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        self.index().characters_before[block] + count_characters(rest)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
             let breaks = self.text.bytes().enumerate();
             let after_breaks = breaks.filter_map(|(at, byte)| (byte == b'\n').then_some(at + 1));
-            std::iter::once(0).chain(after_breaks).collect()
+            let mut characters = 0;
+            let mut characters_before = vec![0];
+            for block in self.text.as_bytes().chunks(BLOCK) {
+                characters += count_characters(block);
+                characters_before.push(characters);
+            }
+            Index {
+                line_starts: std::iter::once(0).chain(after_breaks).collect(),
+                characters_before,
+            }
         })
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn count_characters(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count()
 }
 
 impl PartialEq for Source {
@@ -86,9 +121,14 @@ impl Place {
     /// The column in characters, counted from 1; a byte order mark is no character of the first line.
     pub fn column(&self) -> usize {
         let line_start = self.source.line_range(self.line()).start;
-        let before = self.source.text.get(line_start..self.start);
-        let before = before.unwrap_or_default();
-        before.trim_start_matches('\u{feff}').chars().count() + 1
+        let begins_with_mark = line_start == 0 && self.source.text.starts_with('\u{feff}');
+        let line_start = if begins_with_mark {
+            '\u{feff}'.len_utf8()
+        } else {
+            line_start
+        };
+        let before = self.source.characters_before(self.start);
+        before.saturating_sub(self.source.characters_before(line_start)) + 1
     }
 }
 
@@ -121,8 +161,16 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_lines_end_at_line_feeds() {
-        assert_eq!(place("a: é\r\nb: 😀 c", 12), "t:2:5");
+        assert_eq!(place("a: é\r\nb: 😀 c", 14), "t:2:5");
         assert_eq!(place("\u{feff}a: 1", 3), "t:1:1");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_too() {
+        let text = format!("x\n{}y", "aé😀".repeat(1000));
+        for (count, (offset, _)) in text.char_indices().skip(2).enumerate() {
+            assert_eq!(place(&text, offset), format!("t:2:{}", count + 1));
+        }
     }
 
     #[test]

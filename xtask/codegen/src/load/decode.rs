@@ -94,12 +94,24 @@ mod tests {
 
     #[test]
     fn a_byte_that_is_no_utf_8_is_shown() {
-        insta::assert_snapshot!(message(b"openapi: 3.0.3\ninfo:\n  title: caf\xe9 bar\n"), @"");
+        insta::assert_snapshot!(message(b"openapi: 3.0.3\ninfo:\n  title: caf\xe9 bar\n"), @r#"
+        error[load/encoding]: expected UTF-8, but found the byte 0xe9 at byte offset 33, line 3
+         --> a.yaml:3:13
+          |
+        3 |   title: caf� bar
+          |             ^
+          |
+          = help: save the file as UTF-8; the byte is probably a letter of Latin-1 or Windows-1252
+        "#);
     }
 
     #[test]
     fn utf_16_is_named() {
-        insta::assert_snapshot!(message(b"\xff\xfeo\0p\0"), @"");
+        insta::assert_snapshot!(message(b"\xff\xfeo\0p\0"), @r#"
+        error[load/encoding]: expected a.yaml to be UTF-8, but found UTF-16, little endian (its byte order mark)
+         |
+         = help: save the file as UTF-8 (for example: iconv -f UTF-16 -t UTF-8)
+        "#);
         assert!(message(b"\xfe\xff\0o\0p").contains("UTF-16, big endian"));
         assert!(message(b"o\0p\0e\0").contains("UTF-16, little endian"));
         assert!(message(b"\0o\0p").contains("UTF-16, big endian"));
@@ -108,6 +120,10 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_large_is_refused_before_it_is_read() {
-        insta::assert_snapshot!(message(&vec![b'\xff'; MAX_BYTES + 1]), @"");
+        insta::assert_snapshot!(message(&vec![b'\xff'; MAX_BYTES + 1]), @r#"
+        error[load/too-large]: expected at most 67108864 bytes (64 MiB), but found 67108865 in a.yaml
+         |
+         = help: check that this is the document and not something else; split it by tag if it is
+        "#);
     }
 }

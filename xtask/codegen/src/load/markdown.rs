@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::{Failure, Finding};
+use crate::printable::shorten;
 use crate::source::{Place, Source};
 
-use super::tree::shorten;
 use super::yaml::place;
 
 /// An OpenAPI document in a page.
@@ -189,10 +189,15 @@ fn blocks(source: &Arc<Source>) -> Result<Vec<Block<'_>>, Failure> {
             return Err(Finding::error(
                 "load/unterminated-block",
                 format!(
-                    "expected `{}` at the end of the block that begins here, but found the end of the page",
-                    fence.character.to_string().repeat(fence.length)
+                    "expected a closing fence of {} {} or more, but found the end of the page",
+                    fence.length,
+                    if fence.character == '`' {
+                        "backticks"
+                    } else {
+                        "tildes"
+                    }
                 ),
-                "check that the page was downloaded to its end; the closing fence is at least as long as the opening one",
+                "check that the page was downloaded to its end",
             )
             .at("", Some(place))
             .into());
@@ -334,9 +339,33 @@ mod tests {
 
     #[test]
     fn pages_without_a_document_are_refused() {
-        insta::assert_snapshot!(message("# Title\n\nNo block.\n"), @"");
-        insta::assert_snapshot!(message("# Title\n\n```sh\ncurl\n```\n\n```yaml\na: 1\n```\n"), @"");
-        insta::assert_snapshot!(message("# Title\n\n````yaml\nopenapi: 3.0.3\n```\n"), @"");
+        insta::assert_snapshot!(message("# Title\n\nNo block.\n"), @r#"
+        error[load/no-block]: expected a page with an OpenAPI document in a fenced block, but found no fenced block
+         --> page.md:1:1
+          |
+        1 | # Title
+          | ^
+          |
+          = help: give the page whose source has the block (often the address with `.md` at its end), or the document itself
+        "#);
+        insta::assert_snapshot!(message("# Title\n\n```sh\ncurl\n```\n\n```yaml\na: 1\n```\n"), @r#"
+        error[load/no-openapi-block]: expected a fenced block of `yaml` or `json` with an OpenAPI document, but found 2 blocks of other kinds, the first `sh`
+         --> page.md:3:1
+          |
+        3 | ```sh
+          | ^^^
+          |
+          = help: give a page of the API reference, or the document itself
+        "#);
+        insta::assert_snapshot!(message("# Title\n\n````yaml\nopenapi: 3.0.3\n```\n"), @r#"
+        error[load/unterminated-block]: expected a closing fence of 4 backticks or more, but found the end of the page
+         --> page.md:3:1
+          |
+        3 | ````yaml
+          | ^^^^
+          |
+          = help: check that the page was downloaded to its end
+        "#);
     }
 
     #[test]
@@ -362,5 +391,35 @@ mod tests {
         }
         assert!(is_page("x.MD", "Text.\n"));
         assert!(!is_page("x.md", "openapi: 3.0.3\n"));
+    }
+
+    #[test]
+    fn the_published_page_yields_its_document_byte_for_byte() {
+        use sha2::Digest as _;
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../../shared/upstream/start-authentication.md");
+        let Ok(bytes) = std::fs::read(&file) else {
+            println!("skipped: there is no {}", file.display());
+            return;
+        };
+        let page = crate::load::decode("start-authentication.md", bytes).expect("UTF-8");
+        assert!(looks_like_markdown(&page));
+        let documents = embedded(&page).expect("a document");
+        assert_eq!(documents.len(), 1);
+        let text = &documents[0].text.text;
+        assert_eq!(text.len(), 11_473);
+        let digest = sha2::Sha256::digest(text.as_bytes());
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            digest,
+            "f9e470628becacb9a8a50ab0de8f80957748a196e9a5722394ef531b07029bd3"
+        );
+        assert_eq!(
+            documents[0].address.as_deref(),
+            Some("https://app.onlyfansapi.com/scribe-docs/openapi.yaml")
+        );
+        crate::load::load(&documents[0].text).expect("an OpenAPI document");
+        let read = crate::load::read(&page).expect("the document");
+        assert_eq!(read.text, *text);
     }
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, Places, join};
 use crate::finding::{Failure, Finding};
+use crate::printable::shorten;
 use crate::source::Source;
 
-use super::tree::shorten;
 use super::yaml::yaml;
 
 /// Excerpts of one API as one document: paths, components and tags of all of them, in order.
@@ -222,7 +222,41 @@ mod tests {
         let merged = merge(&[a, b]).expect("no contradiction");
         assert_eq!(merged.name, "a.yaml + b.yaml");
         load(&merged).expect("a document again");
-        insta::assert_snapshot!(merged.text, @"");
+        insta::assert_snapshot!(merged.text, @r#"
+        openapi: 3.0.3
+        info:
+          title: T
+          version: '1'
+        tags:
+        - name: A
+        - name: B
+          description: b
+        - name: C
+        paths:
+          /a:
+            parameters: []
+            get:
+              responses:
+                '200':
+                  description: ok
+            post:
+              responses:
+                '200':
+                  description: ok
+          /b:
+            get:
+              responses:
+                '200':
+                  description: ok
+        components:
+          schemas:
+            S:
+              type: string
+          securitySchemes:
+            default:
+              type: http
+              scheme: bearer
+        "#);
     }
 
     #[test]
@@ -235,7 +269,32 @@ mod tests {
             "b.yaml",
             "servers: [{url: https://b.example}]\npaths:\n  /a:\n    get: {responses: {200: {description: fine}}}\n",
         );
-        insta::assert_snapshot!(merge(&[a, b]).expect_err("two contradictions"), @"");
+        insta::assert_snapshot!(merge(&[a, b]).expect_err("two contradictions"), @r#"
+        error[load/contradiction]: expected the documents to say the same, but found another `/servers/0/url` here
+         --> b.yaml:3:12
+          |
+        3 | servers: [{url: https://b.example}]
+          |            ^^^
+          |
+         ::: a.yaml:3:12
+          |
+        3 | servers: [{url: https://a.example}]
+          |            --- the other document says this
+          |
+          = help: merge excerpts of one version of the API only, or leave one of the two files out
+        error[load/contradiction]: expected the documents to say the same, but found another `/paths/~1a/get/responses/200/description` here
+         --> b.yaml:6:29
+          |
+        6 |     get: {responses: {200: {description: fine}}}
+          |                             ^^^^^^^^^^^
+          |
+         ::: a.yaml:6:29
+          |
+        6 |     get: {responses: {200: {description: ok}}}
+          |                             ----------- the other document says this
+          |
+          = help: merge excerpts of one version of the API only, or leave one of the two files out
+        "#);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, join};
 use crate::finding::{Finding, Severity};
+use crate::printable::shorten;
 
-use super::tree::shorten;
 use super::yaml::kind;
 
 /// The members of a path item that are operations.

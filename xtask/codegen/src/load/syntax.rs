@@ -3,9 +3,10 @@
 use saphyr_parser::ScanError;
 
 use crate::finding::Finding;
+use crate::printable::shorten;
 
 use super::offsets::Offsets;
-use super::tree::{MAX_DEPTH, Tree, shorten};
+use super::tree::{MAX_DEPTH, Tree};
 use super::yaml::place;
 
 /// What `error` means for who wrote the text.
@@ -66,7 +67,7 @@ fn explain(info: &str) -> (String, &'static str) {
         (
             "mapping values are not allowed",
             "the value to end here",
-            "quote the value if it contains `: `, or check the indentation of this line",
+            "quote the value if it contains `: `, or add the `:` or the indentation that this line or the one above lacks",
         ),
         (
             "simple key expect",
@@ -82,6 +83,11 @@ fn explain(info: &str) -> (String, &'static str) {
             "did not find expected '-'",
             "an item (`- …`) with the indentation of the items above it",
             "indent the line as its neighbours",
+        ),
+        (
+            "indentation in quoted",
+            "a closing quote",
+            "close the quote that begins here, or indent the lines that belong to it",
         ),
         (
             "invalid indentation",
@@ -166,11 +172,29 @@ fn tab(text: &str, at: usize, info: &str) -> Option<usize> {
 
 /// Whether an error at `at` says that the collection that begins at `bracket` has no end.
 fn is_unterminated(text: &str, bracket: usize, at: usize, info: &str) -> bool {
-    let at_end = text[at..].trim().is_empty();
-    let next_line = text[bracket..at].contains('\n');
-    info.contains("invalid indentation in flow")
-        || (at_end && !info.contains("quoted"))
-        || (next_line && info.contains("illegal placement"))
+    if text[at..].trim().is_empty() {
+        return !info.contains("quoted");
+    }
+    // What is inside a collection is indented further than the line on which it begins.
+    let (bracket_line, _) = from_line(text, bracket);
+    let (line, is_first) = from_line(text, at);
+    let is_closed = line.trim_start().starts_with(['}', ']']);
+    !is_first
+        && text[bracket..at].contains('\n')
+        && !is_closed
+        && indentation(line) <= indentation(bracket_line)
+}
+
+/// The text from the beginning of the line that holds `at`, and whether that is the first line.
+fn from_line(text: &str, at: usize) -> (&str, bool) {
+    match text[..at].rfind('\n') {
+        Some(newline) => (&text[newline + 1..], false),
+        None => (text, true),
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 fn unterminated(tree: &Tree<'_>, bracket: usize, at: usize) -> Finding {
@@ -211,11 +235,8 @@ fn open_bracket(text: &str, from: usize, to: usize) -> Option<usize> {
             (Some(b'"'), b'\\') => {
                 bytes.next();
             }
-            (Some(closing), byte) => {
-                if closing == *byte {
-                    quote = None;
-                }
-            }
+            (Some(closing), byte) if closing == *byte => quote = None,
+            (Some(_), _) => {}
             (None, b'"' | b'\'') if node_may_start => quote = Some(*byte),
             (None, b'#') if at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace() => {
                 bytes.find(|(_, byte)| **byte == b'\n');

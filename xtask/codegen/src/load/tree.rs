@@ -1,4 +1,6 @@
-//! The parser's events → value and places. Holds the limits that keep time and memory bounded.
+//! The parser's events → value and places.
+
+mod refuse;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,18 +14,7 @@ use crate::source::{Place, Source};
 
 use super::{scalar, yaml};
 
-/// How deep nodes may be nested. Stages walk the value recursively, so this also keeps their stacks small.
-pub(super) const MAX_DEPTH: usize = 200;
-
-/// How many nodes a document may have.
-const MAX_NODES: usize = 4_000_000;
-
-/// How many nodes, and bytes of text in them, all aliases together may copy.
-const MAX_COPIED_NODES: usize = 1_000_000;
-const MAX_COPIED_BYTES: usize = 64 << 20;
-
-/// How many findings about keys are written out; a broken file can have one a line.
-const MAX_FINDINGS: usize = 100;
+pub(super) use refuse::MAX_DEPTH;
 
 pub(super) struct Tree<'s> {
     source: &'s Arc<Source>,
@@ -261,18 +252,7 @@ impl<'s> Tree<'s> {
         }
         self.copied.nodes += size.nodes;
         self.copied.bytes += size.bytes;
-        if self.copied.nodes > MAX_COPIED_NODES || self.copied.bytes > MAX_COPIED_BYTES {
-            return Err(self.failure(
-                "load/alias-bomb",
-                format!(
-                    "expected aliases that copy at most {MAX_COPIED_NODES} nodes and {MAX_COPIED_BYTES} bytes, but \
-                     found more: aliases of aliases multiply"
-                ),
-                "check where the file comes from; use `$ref` and components instead of aliases",
-                start,
-                end,
-            ));
-        }
+        self.check_copied(start, end)?;
         self.check_depth(self.open.len() + size.depth, start, end)?;
         let value = value.clone();
         self.add(Finished {
@@ -378,28 +358,6 @@ impl<'s> Tree<'s> {
         }
     }
 
-    fn duplicate(&mut self, node: NodeId, place: Place) {
-        if self.findings.len() >= MAX_FINDINGS {
-            self.findings_left_out += 1;
-            return;
-        }
-        let pointer = self.pointer();
-        let key = crate::document::last_token(&pointer);
-        let finding = Finding::error(
-            "load/duplicate-key",
-            format!(
-                "expected every key of a mapping once, but found `{}` again",
-                shorten(&key)
-            ),
-            "remove one of the two, or merge what they say into one",
-        )
-        .at(pointer, Some(place));
-        self.findings.push(match self.places.place(node) {
-            Some(first) => finding.related(first.clone(), "it stands here already"),
-            None => finding,
-        });
-    }
-
     /// The node of the places that the next value belongs to.
     fn current_node(&mut self) -> NodeId {
         match self.open.last() {
@@ -430,15 +388,7 @@ impl<'s> Tree<'s> {
         } else {
             size.nodes
         };
-        if self.nodes + self.copied.nodes > MAX_NODES {
-            return Err(self.failure(
-                "load/too-many-nodes",
-                format!("expected at most {MAX_NODES} keys, items and values, but found more"),
-                "check that this is the document and not something else; split it by tag if it is",
-                start,
-                start,
-            ));
-        }
+        self.check_nodes(start)?;
         let node = self.current_node();
         let place = self.place(start, end);
         if anchor > 0 {
@@ -471,87 +421,7 @@ impl<'s> Tree<'s> {
         Ok(())
     }
 
-    fn check_depth(&self, depth: usize, start: usize, end: usize) -> Result<(), Failure> {
-        if depth <= MAX_DEPTH {
-            return Ok(());
-        }
-        Err(self.failure(
-            "load/too-deep",
-            format!("expected at most {MAX_DEPTH} levels of nesting, but found more"),
-            "move the inner schemas into components and refer to them with `$ref`",
-            start,
-            end,
-        ))
-    }
-
-    fn check_collection_tag(
-        &self,
-        tag: Option<&Tag>,
-        names: &[&str],
-        start: usize,
-        end: usize,
-    ) -> Result<(), Failure> {
-        let Some(tag) = tag else {
-            return Ok(());
-        };
-        let full = format!("{}{}", tag.handle, tag.suffix);
-        let name = full.strip_prefix("tag:yaml.org,2002:").unwrap_or(&full);
-        if full == "!" || names.contains(&name) {
-            return Ok(());
-        }
-        let found = self.excerpt(start, end);
-        Err(self.bad_tag("no tag, !!map or !!seq", &found, start, end))
-    }
-
-    fn bad_tag(&self, expected: &str, found: &str, start: usize, end: usize) -> Failure {
-        self.failure(
-            "load/tag",
-            format!("expected {expected}, but found `{found}`"),
-            "remove the tag, or quote the value if it is text",
-            start,
-            end,
-        )
-    }
-
-    fn complex_key(&self, found: &str, start: usize, end: usize) -> Failure {
-        self.failure(
-            "load/key",
-            format!("expected a key of one word or a quoted text, but found {found}"),
-            "write the key as text; if it was meant as a value, put a key in front of it",
-            start,
-            end,
-        )
-    }
-
-    fn failure(
-        &self,
-        code: &'static str,
-        problem: impl Into<String>,
-        action: impl Into<String>,
-        start: usize,
-        end: usize,
-    ) -> Failure {
-        let finding = Finding::error(code, problem, action);
-        finding
-            .at(self.pointer(), Some(self.place(start, end)))
-            .into()
-    }
-
-    fn excerpt(&self, start: usize, end: usize) -> String {
-        shorten(self.source.text.get(start..end).unwrap_or_default())
-    }
-
     fn place(&self, start: usize, end: usize) -> Place {
         yaml::place(self.source, start, end)
-    }
-}
-
-/// The first line of `text`, and of a long one the first words.
-pub(super) fn shorten(text: &str) -> String {
-    const LONG: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LONG) {
-        Some((cut, _)) => format!("{}…", &line[..cut]),
-        None => line.to_owned(),
     }
 }

@@ -31,7 +31,14 @@ fn the_loader_and_serde_yaml_agree_on_small_documents() {
 fn the_loader_and_serde_yaml_agree_on_the_documents_beside_the_repository() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let mut files = yaml_files(&shared.join("upstream"));
-    files.extend(yaml_files(&shared.join("scribe-corpus")));
+    files.extend(
+        yaml_files(&shared.join("scribe-corpus"))
+            .into_iter()
+            .filter(|file| {
+                // All of them would take a minute; the large ones have nothing that the small ones have not.
+                file.metadata().is_ok_and(|data| data.len() <= 128 << 10)
+            }),
+    );
     if files.is_empty() {
         println!(
             "skipped: there is no {} with documents to compare",
@@ -94,6 +101,10 @@ fn every_place_holds_its_value(document: &crate::document::Document) {
     while let Some((pointer, value)) = open.pop() {
         let stretch = document.places.value(&pointer).expect("a place");
         let written = &text[stretch.start..stretch.end];
+        if written.starts_with('*') {
+            // The copy that an alias makes has no places of its own.
+            continue;
+        }
         match value {
             Value::Object(entries) => {
                 for (key, value) in entries {
@@ -120,11 +131,7 @@ fn every_place_holds_its_value(document: &crate::document::Document) {
             Value::String(value)
                 if !written.contains(['*', '\'', '"', '|', '>', '&', '!', '\n']) =>
             {
-                // Inside the copy of an alias, the nearest place is that of the alias' own key.
-                assert!(
-                    written == value || written.is_empty() || text.contains('*'),
-                    "{stretch}: {written}"
-                );
+                assert_eq!(written.trim(), value.trim(), "{stretch}");
             }
             _ => {}
         }

@@ -8,7 +8,15 @@ fn code(text: &str) -> &'static str {
 
 #[test]
 fn deep_nesting_is_refused_without_a_stack_overflow() {
-    insta::assert_snapshot!(refusal(&format!("a: {}1{}", "[".repeat(201), "]".repeat(201))), @"");
+    insta::assert_snapshot!(refusal(&format!("a: {}1{}", "[".repeat(201), "]".repeat(201))), @r#"
+    error[load/too-deep]: expected at most 200 levels of nesting, but found more
+     --> a.yaml:1:203
+      |
+    1 | …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
+      |                                          ^
+      |
+      = help: move the inner schemas into components and refer to them with `$ref`
+    "#);
     assert_eq!(code(&"[".repeat(10_000)), "load/too-deep");
     assert_eq!(code(&"{\"a\":".repeat(10_000)), "load/too-deep");
     assert_eq!(code(&format!("{}1", "- ".repeat(10_000))), "load/too-deep");
@@ -41,7 +49,15 @@ fn aliases_that_multiply_are_stopped() {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
         text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
     }
-    insta::assert_snapshot!(refusal(&text), @"");
+    insta::assert_snapshot!(refusal(&text), @r#"
+    error[load/alias-bomb]: expected aliases that copy at most 1000000 nodes and 67108864 bytes, but found more: aliases of aliases multiply
+     --> a.yaml:6:45
+      |
+    6 | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
+      |                                             ^^^
+      |
+      = help: check where the file comes from; use `$ref` and components instead of aliases
+    "#);
 }
 
 #[test]
