@@ -151,7 +151,7 @@ async fn connect(
             }
         };
         // This says that the answer was taken, not that it was right: the polls that follow do.
-        client.submit_2fa(attempt_id).body(answer).send().await?;
+        client.submit_2fa(attempt_id, answer).send().await?;
         println!("Submitted.");
     }
     Err(format!(

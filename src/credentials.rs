@@ -13,7 +13,7 @@ use crate::types::{AuthType, StartAuthenticationBody, UpdateAuthenticationCreden
 /// use onlyfansapi::Credentials;
 ///
 /// let credentials = Credentials::email_password("creator@example.com", "correct horse");
-/// client.update_authentication_credentials("acct_1").body(credentials).send().await?;
+/// client.update_authentication_credentials("acct_1", credentials).send().await?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone, PartialEq)]

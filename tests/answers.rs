@@ -111,7 +111,11 @@ async fn an_empty_success_is_a_success_where_the_type_needs_nothing() {
         b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n\r\n",
     ] {
         let server = ByteServer::start(bytes).await;
-        let response = client(&server.url).submit_2fa("a").send().await.unwrap();
+        let response = client(&server.url)
+            .submit_2fa("a", types::Submit2faBody::new())
+            .send()
+            .await
+            .unwrap();
         assert_eq!(response.message, None);
         assert!(response.json().unwrap_err().is_decode());
     }
@@ -120,7 +124,11 @@ async fn an_empty_success_is_a_success_where_the_type_needs_nothing() {
 #[tokio::test]
 async fn a_byte_order_mark_before_the_body_does_no_harm() {
     let server = ByteServer::start(answer("200 OK", &[], "\u{FEFF}{\"message\":\"m\"}")).await;
-    let response = client(&server.url).submit_2fa("a").send().await.unwrap();
+    let response = client(&server.url)
+        .submit_2fa("a", types::Submit2faBody::new())
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.message.as_deref(), Some("m"));
     assert_eq!(response.json().unwrap(), json!({"message": "m"}));
 }

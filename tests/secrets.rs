@@ -51,7 +51,7 @@ fn debug_of_what_holds_secrets_shows_that_they_are_there_and_not_what_they_are()
     let code = types::Submit2faBody::new().code("code-5up3r");
     let calls = (
         client.start_authentication().body(raw.clone()),
-        client.submit_2fa("auth_1").body(code.clone()),
+        client.submit_2fa("auth_1", code.clone()),
     );
     let text = format!(
         "{login:#?}{raw:#?}{:#?}{body:#?}{:#?}{code:#?}{builder:#?}{client:#?}{calls:#?}",
@@ -84,12 +84,7 @@ async fn answers_that_repeat_every_secret_show_none() {
     ] {
         let server = ByteServer::start(bytes).await;
         let code = types::Submit2faBody::new().code("code-5up3r");
-        match client(&server.url)
-            .submit_2fa("auth_1")
-            .body(code)
-            .send()
-            .await
-        {
+        match client(&server.url).submit_2fa("auth_1", code).send().await {
             Ok(response) => assert_no_secret(&format!("{response:?} {response:#?}")),
             Err(error) => {
                 assert_no_secret(&printed(&error));
@@ -106,8 +101,7 @@ async fn a_refusal_that_repeats_what_was_sent_shows_none_of_it() {
     let server = ByteServer::start(answer("422 Oh", &[], &body)).await;
     let client = builder(&server.url).build().unwrap();
     let error = client
-        .update_authentication_credentials("acct_1")
-        .body(raw_data())
+        .update_authentication_credentials("acct_1", raw_data())
         .send()
         .await
         .unwrap_err();

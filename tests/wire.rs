@@ -163,8 +163,7 @@ async fn submit_a_code() {
     let server = server().await;
     let body = types::Submit2faBody::new().code("123456");
     client(&server.uri())
-        .submit_2fa("auth_1")
-        .body(body)
+        .submit_2fa("auth_1", body)
         .send()
         .await
         .unwrap();
@@ -182,8 +181,7 @@ async fn submit_a_selfie() {
     let server = server().await;
     let body = types::Submit2faBody::new().selfie_verification_completed(true);
     client(&server.uri())
-        .submit_2fa("auth_1")
-        .body(body)
+        .submit_2fa("auth_1", body)
         .send()
         .await
         .unwrap();
@@ -235,8 +233,10 @@ async fn reauthenticate() {
 async fn replace_the_credentials() {
     let server = server().await;
     client(&server.uri())
-        .update_authentication_credentials("acct_1")
-        .body(Credentials::email_password("a@example.com", "hunter2!"))
+        .update_authentication_credentials(
+            "acct_1",
+            Credentials::email_password("a@example.com", "hunter2!"),
+        )
         .send()
         .await
         .unwrap();

@@ -1,6 +1,6 @@
 //! The report of a regeneration: what changed upstream, what became of the patches, what it does to the surface.
 
-use scribe_codegen::diff::Change;
+use scribe_codegen::diff::{self, Change};
 use scribe_codegen::finding::{Finding, Severity};
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::Outcome;
@@ -70,7 +70,7 @@ impl Report<'_> {
         for line in self.lines() {
             text += &format!("{line}\n");
         }
-        text += &surface::text(&self.surface);
+        text += &surface::details(&self.surface);
         for path in &self.written {
             text += &format!("wrote {path}\n");
         }
@@ -120,7 +120,7 @@ impl Report<'_> {
             "findings": self.outcome.findings,
             "losses": self.outcome.losses,
             "examples": self.outcome.examples,
-            "surface": { "level": surface::level(&self.surface), "changes": self.surface },
+            "surface": { "level": diff::level(&self.surface), "changes": self.surface },
             "written": self.written,
             "removed": self.removed,
         });
@@ -150,7 +150,7 @@ impl Report<'_> {
             }
         }
         if !self.surface.is_empty() {
-            text += &format!("\n## Surface\n\n{}", surface::markdown(&self.surface));
+            text += &format!("\n## Surface\n\n{}", diff::markdown(&self.surface));
         }
         for (title, findings) in [
             ("Errors", errors),
@@ -265,7 +265,7 @@ impl Report<'_> {
                     count(losses, "does", "do")
                 ),
             },
-            format!("surface: {}", surface::summary(&self.surface)),
+            format!("surface: {}", surface::verdict(&self.surface)),
         ]
     }
 }

@@ -1,55 +1,32 @@
-//! The surface's changes as text and Markdown.
+//! The surface's changes as the commands show them: the verdict in a line of its own, then the details.
 
-use scribe_codegen::diff::{Change, Level};
+use scribe_codegen::diff::{self, Change};
 
-use crate::output::count;
-
-/// What the changes ask of the version number together, none when there are none.
-pub fn level(changes: &[Change]) -> Option<Level> {
-    changes.iter().map(|change| change.level).max()
+/// One line on all of the changes.
+pub fn verdict(changes: &[Change]) -> String {
+    let text = diff::text(changes);
+    text.lines().next().unwrap_or_default().to_owned()
 }
 
-/// The level's name.
-pub fn name(level: Level) -> &'static str {
-    match level {
-        Level::Patch => "patch",
-        Level::Minor => "minor",
-        Level::Major => "major",
-    }
+/// The changes one by one, nothing when there are none.
+pub fn details(changes: &[Change]) -> String {
+    let text = diff::text(changes);
+    text.split_once('\n')
+        .map(|(_, details)| details.trim_start_matches('\n').to_owned())
+        .unwrap_or_default()
 }
 
-/// One sentence on all of them.
-pub fn summary(changes: &[Change]) -> String {
-    match level(changes) {
-        None => "unchanged".to_owned(),
-        Some(level) => format!(
-            "{}, at most {}",
-            count(changes.len(), "change", "changes"),
-            name(level)
-        ),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The changes for people, gravest first, each with its lines before and after.
-pub fn text(changes: &[Change]) -> String {
-    let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by_key(|change| std::cmp::Reverse(change.level));
-    let mut text = String::new();
-    for change in sorted {
-        text += &format!("{}: {}: {}\n", name(change.level), change.kind, change.item);
-        for (sign, line) in [("-", &change.before), ("+", &change.after)] {
-            if let Some(line) = line {
-                text += &format!("  {sign} {line}\n");
-            }
-        }
+    #[test]
+    fn verdict_and_details_are_told_apart() {
+        let changes = diff::compare("", "operation a method fn a(&self)\n");
+        assert_eq!(verdict(&[]), "no change of the surface");
+        assert_eq!(details(&[]), "");
+        assert!(verdict(&changes).starts_with("minor: "));
+        assert!(!details(&changes).is_empty());
+        assert!(!details(&changes).contains(&verdict(&changes)));
     }
-    text
-}
-
-/// The changes for a pull request.
-pub fn markdown(changes: &[Change]) -> String {
-    if changes.is_empty() {
-        return String::new();
-    }
-    format!("```diff\n{}```\n", text(changes).replace("\n  ", "\n"))
 }

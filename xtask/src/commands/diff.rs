@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use scribe_codegen::diff::{Level, compare};
+use scribe_codegen::diff::{self, Level};
 use serde_json::json;
 
 use crate::cli::{Diff, DiffFormat, FailOn};
@@ -26,18 +26,13 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
     })?;
     let after = pipeline::decode(SURFACE, after)?;
     let base = base(repository, &arguments.base)?;
-    let changes = compare(&base.text, &after.text);
-    let level = surface::level(&changes);
+    let changes = diff::compare(&base.text, &after.text);
+    let level = diff::level(&changes);
     let ok = match arguments.fail_on {
         None => true,
         Some(FailOn::Any) => changes.is_empty(),
         Some(FailOn::Breaking) => level != Some(Level::Major),
     };
-    let summary = format!(
-        "surface against {}: {}",
-        arguments.base,
-        surface::summary(&changes)
-    );
     let text = match arguments.format {
         DiffFormat::Json => {
             return Ok(Answer::json(
@@ -45,10 +40,13 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
                 &json!({ "ok": ok, "base": arguments.base, "level": level, "changes": changes }),
             ));
         }
-        DiffFormat::Markdown => {
-            format!("**{summary}**\n\n{}", surface::markdown(&changes))
+        DiffFormat::Markdown => diff::markdown(&changes),
+        DiffFormat::Text => {
+            let verdict = format!("against {}: {}", arguments.base, surface::verdict(&changes));
+            let details = surface::details(&changes);
+            let border = if details.is_empty() { "" } else { "\n" };
+            output::verdict(ok, &verdict) + border + &details
         }
-        DiffFormat::Text => surface::text(&changes) + &output::verdict(ok, &summary),
     };
     Ok(Answer {
         ok,

@@ -86,9 +86,9 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
     Answer {
         ok: true,
         text: format!(
-            "{}without {ids} the surface is: {}\n",
-            surface::text(changes),
-            surface::summary(changes)
+            "{}without {ids}: {}\n",
+            surface::details(changes),
+            surface::verdict(changes)
         ),
         notes: String::new(),
     }
@@ -158,7 +158,7 @@ fn as_text((patch, effect): (&PatchReport, &Effect)) -> String {
     match effect {
         Ok(changes) if changes.is_empty() => text += "  changes nothing of the surface\n",
         Ok(changes) => {
-            for line in surface::text(changes).lines() {
+            for line in surface::details(changes).lines() {
                 text += &format!("  {line}\n");
             }
         }

@@ -80,14 +80,18 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         removed: paths(&changes, false),
     };
     write::commit(&repository.root, &changes)?;
-    if let Some(path) = &arguments.report {
-        std::fs::write(path, report.to_markdown())
-            .map_err(|error| Error::file("write", path.display(), &error))?;
-    }
-    Ok(match arguments.format {
+    let mut answer = match arguments.format {
         Format::Text => report.to_text(),
         Format::Json => report.to_json(),
-    })
+    };
+    if let Some(path) = &arguments.report
+        && let Err(error) = std::fs::write(path, report.to_markdown())
+    {
+        // The files are written by now, and what was done with them is to be seen all the same.
+        answer.ok = false;
+        answer.notes += &format!("{}\n", Error::file("write", path.display(), &error));
+    }
+    Ok(answer)
 }
 
 fn paths(changes: &[FileChange], written: bool) -> Vec<String> {

@@ -9,7 +9,7 @@ fn the_surface_of_the_last_commit_is_the_base() {
     let repository = Repository::regenerated();
     repository.commit();
     let said = repository.run(&["diff"]).exit(0);
-    assert_eq!(said.out, "surface against HEAD: unchanged\n");
+    assert_eq!(said.out, "against HEAD: no change of the surface\n");
     let first = first_line(&repository);
     repository.edit(SURFACE, &format!("{first}\n"), "");
     let said = repository.run(&["diff"]).exit(0);
@@ -116,7 +116,10 @@ fn a_repository_that_is_not_the_top_of_its_git_tree_is_compared_with_itself() {
     repository.commit();
     let output = repository.command(&["diff"]).current_dir(&inner).output();
     let said = crate::repository::said(&output.unwrap()).exit(0);
-    assert_eq!(said.out, "surface against HEAD: unchanged\n", "{said}");
+    assert_eq!(
+        said.out, "against HEAD: no change of the surface\n",
+        "{said}"
+    );
 }
 
 #[test]

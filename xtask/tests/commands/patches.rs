@@ -33,10 +33,7 @@ fn a_patch_says_which_lines_of_the_surface_it_changes() {
     let said = repository
         .run(&["patches", "--without", "gate-password"])
         .exit(0);
-    assert!(
-        said.out.contains("without gate-password the surface is: "),
-        "{said}"
-    );
+    assert!(said.out.contains("without gate-password: "), "{said}");
     assert!(said.out.contains("password"), "{said}");
 }
 

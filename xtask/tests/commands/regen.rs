@@ -176,6 +176,21 @@ fn the_report_is_json_when_json_is_asked_for() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_fails_and_the_rest_is_done() {
+    let repository = Repository::regenerated();
+    let news = repository.beside("news.yaml", &more());
+    let said = repository
+        .run(&["regen", "--from", &news, "--report", "nowhere/report.md"])
+        .exit(1);
+    assert_eq!(repository.read("spec/upstream/openapi.yaml"), more());
+    assert!(said.out.contains("regenerated: 4 files written"), "{said}");
+    assert!(
+        said.err.contains("could not write `nowhere/report.md`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn half_of_the_operations_are_enough_and_fewer_are_refused() {
     let repository = Repository::regenerated();
     let news = repository.beside("more.yaml", &more());

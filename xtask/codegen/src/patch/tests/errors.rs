@@ -238,14 +238,18 @@ fn two_patches_of_one_id_are_found_across_files() {
         .related
         .as_ref()
         .map(|(place, label)| format!("{place}: {label}"));
-    insta::assert_snapshot!(
-                            format!("{:?}: {}\n{}\n{}", finding.place, finding.problem, finding.action, related.unwrap_or_default()),
-                            @r"
+    let text = format!(
+        "{:?}: {}\n{}\n{}",
+        finding.place,
+        finding.problem,
+        finding.action,
+        related.unwrap_or_default()
+    );
+    insta::assert_snapshot!(text, @r"
 Some(20.yaml:3:19): expected every patch to have an id of its own, but found `one` twice
 give one of the two another `x-id`
 10.yaml:3:19: the other patch of this id
-"
-                        );
+");
 }
 
 #[test]
