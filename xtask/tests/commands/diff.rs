@@ -11,24 +11,31 @@ fn the_surface_of_the_last_commit_is_the_base() {
     let said = repository.run(&["diff"]).exit(0);
     assert_eq!(said.out, "against HEAD: no change of the surface\n");
     let first = first_line(&repository);
-    repository.edit(SURFACE, &format!("{first}\n"), "");
+    repository.edit(SURFACE, &first, "");
     let said = repository.run(&["diff"]).exit(0);
     assert!(said.out.contains(&first), "{said}");
     assert!(said.out.contains("major"), "{said}");
 }
 
-fn first_line(repository: &Repository) -> String {
+/// The lines of the surface's first operation.
+fn first_operation(repository: &Repository) -> String {
     let surface = repository.read(SURFACE);
-    let line = surface.lines().find(|line| line.starts_with("operation"));
-    line.expect("the surface has an operation").to_owned()
+    let is_operation = |line: &&str| line.starts_with("operation ");
+    let first = surface
+        .lines()
+        .find(is_operation)
+        .expect("the surface has an operation");
+    let name = first.split(' ').take(2).collect::<Vec<_>>().join(" ") + " ";
+    let lines = surface.lines().filter(|line| line.starts_with(&name));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 #[test]
 fn fail_on_decides_the_exit_code() {
     let repository = Repository::regenerated();
     let all = repository.beside("all.txt", &repository.read(SURFACE));
-    let first = first_line(&repository);
-    let less = repository.read(SURFACE).replace(&format!("{first}\n"), "");
+    let first = first_operation(&repository);
+    let less = repository.read(SURFACE).replace(&first, "");
     let less = repository.beside("less.txt", &less);
     for (base, fail_on, code) in [
         (&all, "breaking", 0),
@@ -40,7 +47,7 @@ fn fail_on_decides_the_exit_code() {
             .run(&["diff", "--base", base, "--fail-on", fail_on])
             .exit(code);
     }
-    repository.edit(SURFACE, &format!("{first}\n"), "");
+    repository.edit(SURFACE, &first, "");
     repository
         .run(&["diff", "--base", &all, "--fail-on", "breaking"])
         .exit(1);
