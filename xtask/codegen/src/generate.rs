@@ -6,10 +6,10 @@ use std::panic::AssertUnwindSafe;
 use openapiv3::OpenAPI;
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
-use crate::document::{Document, join};
+use crate::document::Document;
 use crate::finding::{Failure, Finding};
-use crate::lower::RUNTIME;
-use crate::walk::METHODS;
+use crate::lower::{self, RUNTIME};
+use crate::walk::{self, METHODS, OperationPlace};
 
 /// Progenitor's client for `api`, as it comes.
 ///
@@ -68,6 +68,7 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 /// Which operations are refused when they stand alone.
 fn blame(api: &OpenAPI, document: &Document, message: &str) -> Failure {
     let mut findings = Vec::new();
+    let operations = walk::operations(&document.root);
     for (path, item) in &api.paths.paths {
         let openapiv3::ReferenceOr::Item(item) = item else {
             continue;
@@ -83,7 +84,8 @@ fn blame(api: &OpenAPI, document: &Document, message: &str) -> Failure {
                 .paths
                 .insert(path.clone(), openapiv3::ReferenceOr::Item(alone));
             if let Err(message) = attempt(&candidate) {
-                let pointer = join(&join("/paths", path), method);
+                let place = lower::operation_index(path).and_then(|index| operations.get(index));
+                let pointer = place.map_or_else(|| "/paths".to_owned(), OperationPlace::pointer);
                 findings.push(refusal(document, &pointer, &message));
             }
         }
