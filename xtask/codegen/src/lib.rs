@@ -26,6 +26,8 @@ mod excerpt;
 pub mod finding;
 pub mod fingerprint;
 pub mod generate;
+mod inputs;
+mod keys;
 pub mod load;
 mod lossless;
 pub mod lower;
