@@ -42,3 +42,4 @@ pub mod source;
 pub mod surface;
 pub mod upstream;
 mod walk;
+mod wholes;
