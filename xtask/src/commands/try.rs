@@ -1,5 +1,6 @@
 //! `try`: the pipeline on any documents, a row for each.
 
+mod compile;
 mod row;
 mod table;
 
@@ -24,10 +25,17 @@ use row::Row;
 ///
 /// # Errors
 ///
-/// None of its own: what is wrong with a document is in its row.
-pub fn run(_repository: &Repository, arguments: &Try) -> Result<Answer> {
+/// When clients are to be compiled and cargo cannot be run: what is wrong with a document is in its row.
+pub fn run(repository: &Repository, arguments: &Try) -> Result<Answer> {
     quiet_pipeline();
-    let rows = rows(&arguments.specs);
+    let mut rows = rows(&arguments.specs);
+    if arguments.compile {
+        let clients = rows.iter().filter(|row| row.made.is_ok()).count();
+        let bar = bar(clients, "clients");
+        let compiled = compile::run(repository, &mut rows, &bar);
+        bar.finish_and_clear();
+        compiled?;
+    }
     let ok = rows.iter().all(Row::ok);
     if arguments.format == Format::Json {
         let rows: Vec<Value> = rows.iter().map(Row::to_json).collect();
@@ -45,7 +53,7 @@ pub fn run(_repository: &Repository, arguments: &Try) -> Result<Answer> {
 
 /// A row for each document, in their order, by as many threads as the machine has processors.
 fn rows(specs: &[PathBuf]) -> Vec<Row> {
-    let bar = bar(specs.len());
+    let bar = bar(specs.len(), "documents");
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -102,9 +110,9 @@ fn quiet_pipeline() {
 }
 
 /// On a terminal; elsewhere nothing is drawn.
-fn bar(documents: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{pos:>6} of {len} documents {wide_bar} {eta}");
-    let bar = ProgressBar::new(documents as u64);
+fn bar(length: usize, what: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{pos:>6} of {len} {msg} {wide_bar} {eta}");
+    let bar = ProgressBar::new(length as u64).with_message(what.to_owned());
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

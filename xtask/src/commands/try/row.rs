@@ -126,6 +126,10 @@ impl Row {
     /// each, or all.
     pub fn notes(&self, all: bool) -> String {
         let outcome = match (&self.made, &self.compiled) {
+            (Err(Error::Outside { problem, action }), _) => {
+                let error = Error::new(printable(problem), action);
+                return output::failure(&error, false).notes;
+            }
             (Err(error), _) => return output::failure(error, false).notes,
             (Ok(_), Some(Err(error))) => {
                 return format!("{}: {error}\n", printable(&self.file));
