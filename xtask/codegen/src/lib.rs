@@ -44,3 +44,4 @@ pub mod source;
 pub mod surface;
 pub mod upstream;
 mod walk;
+mod wholes;
