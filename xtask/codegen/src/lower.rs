@@ -7,6 +7,7 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use crate::content::{self, Form};
 use crate::document::{Document, join};
 use crate::finding::{Failure, Finding};
 use crate::walk::{self, OperationPlace};
@@ -23,7 +24,7 @@ const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 ///
 /// When something in it is no OpenAPI 3.0: JSON pointer and place.
 pub fn lower(document: &Document) -> Result<OpenAPI, Failure> {
-    let lowered = lowered(&document.root);
+    let lowered = lowered(&content::with_files_marked(&document.root));
     serde_json::from_value(lowered.clone()).map_err(|error| refusal(document, &lowered, &error))
 }
 
@@ -63,10 +64,17 @@ fn operation(root: &Value, place: &OperationPlace) -> Value {
         "parameters".into(),
         parameters(root, place, operation).into(),
     );
-    if let Some(body) = operation.get("requestBody").and_then(json_content) {
+    if let Some(body) = content::request(root, operation) {
+        // All forms come as JSON: how they are sent is printed by polish.
+        let body = match (body.form, body.schema) {
+            (Form::Text, _) => json!({ "type": "string" }),
+            (Form::Bytes, _) => json!({ "type": "string", "x-rust-type": rust_type("Upload") }),
+            (_, Some(body)) => schema(body, true),
+            (_, None) => json!({}),
+        };
         lowered.insert(
             "requestBody".into(),
-            json!({ "required": true, "content": { "application/json": { "schema": schema(body, true) } } }),
+            json!({ "required": true, "content": { "application/json": { "schema": body } } }),
         );
     }
     let answer = operation
@@ -84,7 +92,7 @@ fn operation(root: &Value, place: &OperationPlace) -> Value {
     Value::Object(lowered)
 }
 
-/// The schema of the JSON form of a request body or an answer.
+/// The schema of the JSON form of an answer.
 fn json_content(owner: &Value) -> Option<&Value> {
     let content = owner.get("content")?.as_object()?;
     content
@@ -116,7 +124,7 @@ fn parameters(root: &Value, place: &OperationPlace, operation: &Map<String, Valu
         }
         let required =
             location == "path" || parameter.get("required").and_then(Value::as_bool) == Some(true);
-        let value = parameter.get("schema").map_or_else(
+        let value = content::parameter_schema(parameter).map_or_else(
             || json!({ "type": "string" }),
             |value| schema(value, required),
         );
@@ -164,6 +172,8 @@ fn schema(schema: &Value, required: bool) -> Value {
                 lowered.insert("enum".into(), values.clone());
             } else if text("format") == Some("password") {
                 lowered.insert("x-rust-type".into(), rust_type("Secret"));
+            } else if text("format") == Some("binary") {
+                lowered.insert("x-rust-type".into(), rust_type("Upload"));
             }
         }
         Some("array") => {

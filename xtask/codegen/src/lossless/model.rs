@@ -181,14 +181,14 @@ impl Model {
             None => {}
         }
         match (last_segment(ty).as_str(), value) {
-            ("Value", _) | ("String" | "Secret", Value::String(_)) | ("bool", Value::Bool(_)) => {
-                Ok(value.clone())
-            }
+            ("Value", _)
+            | ("String" | "Secret" | "Upload", Value::String(_))
+            | ("bool", Value::Bool(_)) => Ok(value.clone()),
             ("i64", Value::Number(number)) if number.is_i64() => Ok(value.clone()),
             ("u64", Value::Number(number)) if number.is_u64() => Ok(value.clone()),
             ("f64", Value::Number(number)) => Ok(number.as_f64().into()),
             ("Map", Value::Object(_)) => Ok(value.clone()),
-            ("String" | "Secret", _) => refuse("a string"),
+            ("String" | "Secret" | "Upload", _) => refuse("a string"),
             ("bool", _) => refuse("a boolean"),
             ("i64" | "u64", _) => refuse("a whole number"),
             ("f64", _) => refuse("a number"),
