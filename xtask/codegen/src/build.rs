@@ -9,15 +9,16 @@ use crate::load;
 use crate::pipeline::{self, Input};
 use crate::source::Source;
 
-/// The client that the pipeline makes from the files in `spec`. Says so when it is not `snapshot`, byte for byte.
+/// The client that the pipeline makes from the files in `spec`. Says so when it is not the `snapshot`, byte for byte.
 ///
 /// # Errors
 ///
-/// With the findings of the stage that could not go on, as they are printed: file, line and remedy.
-pub fn client(spec: &str, snapshot: &str) -> Result<String, String> {
+/// With the findings of the stage that could not go on, as they are printed: file, line and remedy. Else with what is
+/// wrong with the snapshot: a broken overlay makes it stale, too, and is the better thing to say.
+pub fn client(spec: &str, snapshot: Result<String, String>) -> Result<String, String> {
     let input = input(Path::new(spec))?;
     let outcome = pipeline::run(&input).map_err(|failure| failure.to_string())?;
-    if outcome.client != snapshot {
+    if outcome.client != snapshot? {
         // Not an error: a dependency of the generator may print the same client in another way.
         println!(
             "cargo::warning=the committed client is not what the pipeline makes now; \

@@ -6,10 +6,12 @@ use std::panic::AssertUnwindSafe;
 use openapiv3::OpenAPI;
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
-use crate::document::{Document, join};
+use serde_json::{Map, Value, json};
+
+use crate::document::{Document, join, last_token};
 use crate::finding::{Failure, Finding};
 use crate::lower::RUNTIME;
-use crate::walk::METHODS;
+use crate::walk::{self, OperationPlace};
 
 /// Progenitor's client for `api`, as it comes.
 ///
@@ -65,59 +67,64 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     format!("panic: {}", text.unwrap_or("without a message"))
 }
 
-/// Which operations are refused when they stand alone.
+/// Which operations are refused when they stand alone, each with the components that it needs.
 fn blame(api: &OpenAPI, document: &Document, message: &str) -> Failure {
+    let Ok(whole) = serde_json::to_value(api) else {
+        return Failure::from(refusal(document, "", message));
+    };
     let mut findings = Vec::new();
-    for (path, item) in &api.paths.paths {
-        let openapiv3::ReferenceOr::Item(item) = item else {
+    let places = walk::operations(&whole);
+    for place in &places {
+        let Ok(alone) = serde_json::from_value(only(&whole, place)) else {
             continue;
         };
-        for method in METHODS {
-            let Some(alone) = only(item, method) else {
-                continue;
-            };
-            let mut candidate = api.clone();
-            candidate.paths.paths.clear();
-            candidate
-                .paths
-                .paths
-                .insert(path.clone(), openapiv3::ReferenceOr::Item(alone));
-            if let Err(message) = attempt(&candidate) {
-                let pointer = join(&join("/paths", path), method);
-                findings.push(refusal(document, &pointer, &message));
-            }
+        if let Err(message) = attempt(&alone) {
+            findings.push(refusal(document, &place.pointer(), &message));
         }
     }
-    // Components that are refused are refused with every operation: then the place is the components.
-    if findings.is_empty() || findings.len() == count(api) {
-        findings = vec![refusal(document, "/components/schemas", message)];
+    // What is refused with no single operation is refused for what they have in common.
+    if findings.is_empty() {
+        findings.push(refusal(document, "/components/schemas", message));
     }
     Failure::from(findings)
 }
 
-fn count(api: &OpenAPI) -> usize {
-    api.operations().count()
+/// The document `whole` with the operation at `place` and nothing that it does not need.
+fn only(whole: &Value, place: &OperationPlace) -> Value {
+    let operation = whole.pointer(&place.pointer()).cloned().unwrap_or_default();
+    let mut schemas = Map::new();
+    let mut open = references(&operation);
+    while let Some(name) = open.pop() {
+        let schema = whole.pointer(&join("/components/schemas", &name));
+        if let (Some(schema), false) = (schema, schemas.contains_key(&name)) {
+            open.extend(references(schema));
+            schemas.insert(name, schema.clone());
+        }
+    }
+    let mut item = Map::new();
+    item.insert(place.method.to_owned(), operation);
+    let mut paths = Map::new();
+    paths.insert(place.path.clone(), Value::Object(item));
+    json!({
+        "openapi": whole["openapi"],
+        "info": whole["info"],
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
 }
 
-fn only(item: &openapiv3::PathItem, method: &str) -> Option<openapiv3::PathItem> {
-    let (_, operation) = item.iter().find(|(name, _)| *name == method)?;
-    let operation = Some(operation.clone());
-    let mut alone = openapiv3::PathItem {
-        parameters: item.parameters.clone(),
-        ..Default::default()
-    };
-    let slot = match method {
-        "get" => &mut alone.get,
-        "put" => &mut alone.put,
-        "post" => &mut alone.post,
-        "delete" => &mut alone.delete,
-        "options" => &mut alone.options,
-        "head" => &mut alone.head,
-        "patch" => &mut alone.patch,
-        _ => &mut alone.trace,
-    };
-    *slot = operation;
-    Some(alone)
+/// The names of the components that `value` refers to.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(map) => {
+            let here = map.get("$ref").and_then(Value::as_str).map(last_token);
+            here.into_iter()
+                .chain(map.values().flat_map(references))
+                .collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn refusal(document: &Document, pointer: &str, message: &str) -> Finding {

@@ -3,6 +3,7 @@
 //! One weakness of Scribe's, one file. A repair reads and changes the whole document, must be idempotent and must not
 //! depend on the order of mappings.
 
+mod evidence;
 mod inline_references;
 mod name_shapes;
 mod operation_names;
@@ -29,6 +30,7 @@ pub struct Repair {
 pub const REPAIRS: &[Repair] = &[
     inline_references::REPAIR,
     operation_names::REPAIR,
+    evidence::REPAIR,
     union_order::REPAIR,
     name_shapes::REPAIR,
 ];

@@ -1,0 +1,147 @@
+//! What is known of every body and parameter of a document, and how the parts that belong together are joined.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::join::join;
+use super::tree::{Kind, Known};
+use crate::document::{join as below, last_token, parent};
+
+/// The places of a document, each with what is known of its values.
+#[derive(Default)]
+pub(super) struct Forest {
+    /// By the pointer of the outermost schema.
+    pub(super) trees: BTreeMap<String, Known>,
+    /// For a node that was changed by another one: where that other one is.
+    pub(super) origins: HashMap<String, String>,
+}
+
+/// A join may make two objects equal that hold a third one each, so it is done again until nothing changes.
+const ROUNDS: usize = 8;
+
+impl Forest {
+    /// A field that has a fraction in one place is no integer in another: a price of 0 is a price.
+    pub(super) fn join_fractions(&mut self) {
+        let mut with_fraction: BTreeMap<String, String> = BTreeMap::new();
+        self.each(&mut |pointer, known| {
+            if known.kind == Kind::Number && is_property(pointer) {
+                with_fraction
+                    .entry(last_token(pointer))
+                    .or_insert_with(|| pointer.to_owned());
+            }
+        });
+        let origins = &mut self.origins;
+        for (pointer, known) in &mut self.trees {
+            each_mut(known, pointer, &mut |pointer, known| {
+                if known.kind == Kind::Integer
+                    && is_property(pointer)
+                    && let Some(other) = with_fraction.get(&last_token(pointer))
+                {
+                    known.kind = Kind::Number;
+                    origins.insert(pointer.to_owned(), other.clone());
+                }
+            });
+        }
+    }
+
+    /// Joins the objects that have the same fields, as far as they agree.
+    pub(super) fn join_families(&mut self) {
+        for _ in 0..ROUNDS {
+            let replacements = self.families();
+            if replacements.is_empty() {
+                break;
+            }
+            let origins = &mut self.origins;
+            for (pointer, known) in &mut self.trees {
+                each_mut(known, pointer, &mut |pointer, known| {
+                    if let Some((joined, other)) = replacements.get(known) {
+                        *known = joined.clone();
+                        origins.insert(pointer.to_owned(), other.clone());
+                    }
+                });
+            }
+        }
+    }
+
+    /// What each object is to be replaced by, and a place that made it so.
+    fn families(&self) -> BTreeMap<Known, (Known, String)> {
+        // Equal objects once, in an order that is theirs and not the document's.
+        let mut by_fields: BTreeMap<Vec<String>, BTreeMap<Known, String>> = BTreeMap::new();
+        self.each(&mut |pointer, known| {
+            if let Kind::Object(fields) = &known.kind {
+                by_fields
+                    .entry(fields.keys().cloned().collect())
+                    .or_default()
+                    .entry(known.clone())
+                    .or_insert_with(|| pointer.to_owned());
+            }
+        });
+        let mut replacements = BTreeMap::new();
+        for members in by_fields.into_values().filter(|members| members.len() > 1) {
+            let mut families: Vec<(Known, Vec<(Known, String)>)> = Vec::new();
+            for (known, pointer) in members {
+                let fits = families
+                    .iter_mut()
+                    .find_map(|family| join(&family.0, &known).map(|joined| (family, joined)));
+                match fits {
+                    Some((family, joined)) => {
+                        family.0 = joined;
+                        family.1.push((known, pointer));
+                    }
+                    None => families.push((known.clone(), vec![(known, pointer)])),
+                }
+            }
+            for (joined, members) in families {
+                for (index, (known, _)) in members.iter().enumerate() {
+                    if *known != joined {
+                        // The one that is as all will be, else any other.
+                        let other = members
+                            .iter()
+                            .find(|(other, _)| *other == joined)
+                            .unwrap_or(&members[usize::from(index == 0)]);
+                        replacements.insert(known.clone(), (joined.clone(), other.1.clone()));
+                    }
+                }
+            }
+        }
+        replacements
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&str, &Known)) {
+        for (pointer, known) in &self.trees {
+            each(known, pointer, visit);
+        }
+    }
+}
+
+fn is_property(pointer: &str) -> bool {
+    parent(pointer).is_some_and(|owner| last_token(owner) == "properties")
+}
+
+fn each(known: &Known, pointer: &str, visit: &mut dyn FnMut(&str, &Known)) {
+    visit(pointer, known);
+    match &known.kind {
+        Kind::Array(items) => each(items, &below(pointer, "items"), visit),
+        Kind::Object(fields) => {
+            let properties = below(pointer, "properties");
+            for (name, known) in fields {
+                each(known, &below(&properties, name), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Inner nodes first: a family of outer objects then sees them as they are joined.
+fn each_mut(known: &mut Known, pointer: &str, visit: &mut dyn FnMut(&str, &mut Known)) {
+    match &mut known.kind {
+        Kind::Array(items) => each_mut(items, &below(pointer, "items"), visit),
+        Kind::Object(fields) => {
+            let properties = below(pointer, "properties");
+            for (name, known) in fields {
+                each_mut(known, &below(&properties, name), visit);
+            }
+        }
+        _ => {}
+    }
+    visit(pointer, known);
+}

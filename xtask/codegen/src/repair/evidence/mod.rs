@@ -1,0 +1,81 @@
+//! S010: a type is made from all the evidence that the document has, not from one example.
+//!
+//! Scribe takes the type of each field of an answer from a single example: `0` makes a price an integer, `null` makes a
+//! counter a string, `[]` makes a list of anything, and in another operation the same field reads otherwise. So what the
+//! document says of a field is joined: the declared type, the field's own example, its value in the examples of the
+//! whole answer, and the same field in every answer with the same fields. Integer with number is number, null with a
+//! type is that type or null, an empty array with an object is the object, null alone is any JSON. Fields that
+//! contradict each other stay apart.
+//!
+//! `{price: {type: integer, example: 0}}` and `{price: {type: number, example: 4.99}}` → both `{price: {type: number}}`
+
+mod forest;
+mod join;
+mod tree;
+mod write;
+
+use serde_json::{Map, Value};
+
+use self::forest::Forest;
+use self::tree::{Known, Side};
+use super::{Mending, Repair};
+use crate::document::{last_token, parent};
+use crate::shapes;
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S010",
+    name: "evidence",
+    run,
+};
+
+fn run(mending: &mut Mending<'_>) {
+    let mut answers = Forest::default();
+    let mut requests = Forest::default();
+    for pointer in shapes::roots(&mending.document.root) {
+        let beside = examples_beside(&mending.document.root, &pointer);
+        let Some(schema) = mending.document.root.pointer(&pointer) else {
+            continue;
+        };
+        let values: Vec<&Value> = beside.iter().collect();
+        let side = side(&pointer);
+        let known = Known::of(schema, &values, side);
+        let forest = match side {
+            Side::Answer => &mut answers,
+            Side::Request => &mut requests,
+        };
+        forest.trees.insert(pointer, known);
+    }
+    // What a request takes is said by the rules of that one request; answers are all made of the same records.
+    answers.join_fractions();
+    answers.join_families();
+    for forest in [requests, answers] {
+        for (pointer, known) in &forest.trees {
+            write::write(mending, pointer, known, &forest.origins);
+        }
+    }
+}
+
+/// Whose values the schema at `pointer` describes; those of the components may be either's, so their types are kept.
+fn side(pointer: &str) -> Side {
+    if pointer.contains("/responses/") {
+        Side::Answer
+    } else {
+        Side::Request
+    }
+}
+
+/// The examples of the whole body, which stand beside its schema.
+fn examples_beside(root: &Value, pointer: &str) -> Vec<Value> {
+    let owner = parent(pointer).and_then(|owner| root.pointer(owner));
+    let Some(owner) = owner.filter(|_| last_token(pointer) == "schema") else {
+        return Vec::new();
+    };
+    let named = owner.get("examples").and_then(Value::as_object);
+    let named = named.into_iter().flat_map(Map::values);
+    owner
+        .get("example")
+        .into_iter()
+        .chain(named.filter_map(|example| example.get("value")))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,201 @@
+//! What is known of the values at one place, as a type: read from a schema and from every example of the place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::shapes;
+
+/// What is known of the values at a place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Known {
+    pub(super) kind: Kind,
+    /// Whether `null` stands there, too.
+    pub(super) null: bool,
+}
+
+/// The values other than null.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// None was seen: nothing is known.
+    Nothing,
+    /// Values that no one type holds.
+    Any,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array(Box<Known>),
+    /// An object with these properties.
+    Object(BTreeMap<String, Known>),
+    /// An object of which no property is known.
+    OpenObject,
+    /// What is left as it is written, told apart by its shape: a reference, a union, an enum, a file.
+    Fixed(Box<str>),
+}
+
+/// Whose values a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Scribe takes the types of requests from validation rules: a declared type means something.
+    Request,
+    /// Scribe takes the types of answers from one example: the declared type says no more than the example does.
+    Answer,
+}
+
+impl Known {
+    const NOTHING: Self = Self {
+        kind: Kind::Nothing,
+        null: false,
+    };
+
+    /// What `schema` and the `values` at its place say together.
+    pub(super) fn of(schema: &Value, values: &[&Value], side: Side) -> Self {
+        let mut values = values.to_vec();
+        values.extend(schema.get("example"));
+        let declared = Self::declared(schema, &values, side);
+        let null = declared.null || values.iter().any(|value| value.is_null());
+        let seen: BTreeSet<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
+        let kind = match (declared.kind, side) {
+            (fixed @ (Kind::Fixed(_) | Kind::Any), _) => fixed,
+            // The example was null, and Scribe calls that a string.
+            (Kind::String, Side::Answer) if null && seen.is_empty() && !values.is_empty() => {
+                Kind::Nothing
+            }
+            (declared, _) => evident(declared, &seen, &values, side),
+        };
+        Self { kind, null }
+    }
+
+    fn declared(schema: &Value, values: &[&Value], side: Side) -> Self {
+        let null = schema.get("nullable").and_then(Value::as_bool) == Some(true);
+        let fixed = ["$ref", "oneOf", "anyOf", "allOf", "enum", "x-rust-type"]
+            .iter()
+            .any(|key| schema.get(key).is_some());
+        let format = schema.get("format").and_then(Value::as_str);
+        let special = matches!(format, Some("password" | "binary" | "file"));
+        let kind = if fixed || special {
+            Kind::Fixed(shapes::shape(schema).to_string().into())
+        } else {
+            match schema.get("type").and_then(Value::as_str) {
+                Some("boolean") => Kind::Boolean,
+                Some("integer") => Kind::Integer,
+                Some("number") => Kind::Number,
+                Some("string") => Kind::String,
+                Some("array") => {
+                    let values = elements(values);
+                    Kind::Array(Box::new(match schema.get("items") {
+                        Some(items) => Self::of(items, &values, side),
+                        None => Self::of_values(&values),
+                    }))
+                }
+                Some("object") => Self::declared_object(schema, values, side),
+                _ => Kind::Nothing,
+            }
+        };
+        Self { kind, null }
+    }
+
+    fn declared_object(schema: &Value, values: &[&Value], side: Side) -> Kind {
+        let properties = schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .filter(|properties| !properties.is_empty());
+        let Some(properties) = properties else {
+            return if schema
+                .get("additionalProperties")
+                .is_some_and(Value::is_object)
+            {
+                Kind::Fixed(shapes::shape(schema).to_string().into())
+            } else {
+                Kind::OpenObject
+            };
+        };
+        let known = properties.iter().map(|(name, property)| {
+            let below: Vec<&Value> = values.iter().filter_map(|value| value.get(name)).collect();
+            (name.clone(), Self::of(property, &below, side))
+        });
+        Kind::Object(known.collect())
+    }
+
+    /// What `values` say where there is no schema. Objects stay open: their properties were not documented.
+    pub(super) fn of_values(values: &[&Value]) -> Self {
+        let seen: BTreeSet<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
+        Self {
+            kind: evident(Kind::Nothing, &seen, values, Side::Answer),
+            null: values.iter().any(|value| value.is_null()),
+        }
+    }
+}
+
+/// The kinds of JSON values, as far as they are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    EmptyArray,
+    Array,
+    Object,
+}
+
+impl Seen {
+    fn of(value: &Value) -> Option<Self> {
+        Some(match value {
+            Value::Null => return None,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(number) if number.is_f64() => Self::Number,
+            Value::Number(_) => Self::Integer,
+            Value::String(_) => Self::String,
+            Value::Array(items) if items.is_empty() => Self::EmptyArray,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        })
+    }
+}
+
+/// The type of a place that is declared as `declared`, and where `values` of the kinds `seen` stand.
+fn evident(declared: Kind, seen: &BTreeSet<Seen>, values: &[&Value], side: Side) -> Kind {
+    let only = |kinds: &[Seen]| !seen.is_empty() && seen.iter().all(|seen| kinds.contains(seen));
+    let array = || match &declared {
+        Kind::Array(items) if items.kind != Kind::Nothing => declared.clone(),
+        _ => Kind::Array(Box::new(Known::of_values(&elements(values)))),
+    };
+    match &declared {
+        _ if seen.is_empty() => declared,
+        Kind::Object(_) | Kind::OpenObject if only(&[Seen::Object, Seen::EmptyArray]) => declared,
+        _ if only(&[Seen::Boolean]) => keep(declared, Kind::Boolean, side),
+        Kind::Number if only(&[Seen::Integer, Seen::Number]) => Kind::Number,
+        _ if only(&[Seen::Integer]) => keep(declared, Kind::Integer, side),
+        _ if only(&[Seen::Integer, Seen::Number]) => keep(declared, Kind::Number, side),
+        _ if only(&[Seen::String]) => keep(declared, Kind::String, side),
+        _ if only(&[Seen::Array, Seen::EmptyArray]) => array(),
+        _ if only(&[Seen::Object, Seen::EmptyArray]) => Kind::OpenObject,
+        _ => Kind::Any,
+    }
+}
+
+/// A place where all examples are of one scalar kind: they decide, but for a request whose rules say otherwise.
+fn keep(declared: Kind, evident: Kind, side: Side) -> Kind {
+    match (&declared, side) {
+        (Kind::Nothing, _) | (_, Side::Answer) => evident,
+        _ if declared == evident => evident,
+        // A rule and an example that contradict each other: both must be sendable.
+        (_, Side::Request) => Kind::Any,
+    }
+}
+
+fn elements<'a>(values: &[&'a Value]) -> Vec<&'a Value> {
+    values
+        .iter()
+        .filter_map(|value| value.as_array())
+        .flatten()
+        .collect()
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
