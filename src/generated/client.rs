@@ -589,7 +589,7 @@ pub mod types {
 pub mod operations {
     #[allow(unused_imports)]
     use super::{
-        runtime::{Call, Error, Operation, Response},
+        runtime::{self, Call, Error, Operation, Response},
         types,
     };
 

@@ -5,6 +5,7 @@
 //! the one place for what all operations shall have.
 
 mod api_error;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -14,14 +15,20 @@ mod open_enum;
 mod parameter;
 mod response;
 mod secret;
+#[cfg(not(target_arch = "wasm32"))]
+mod stream;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 pub use api_error::ApiError;
 pub use builder::ClientBuilder;
+// The answer of an operation that answers with a file.
+pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::Client;
 pub use error::Error;
 pub(crate) use open_enum::open_enum;
 pub use response::Response;
 pub use secret::Secret;
+pub use upload::Upload;

@@ -7,6 +7,7 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use crate::content::{self, Form};
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::inputs;
@@ -23,7 +24,7 @@ pub(crate) const RUNTIME: &str = "runtime";
 ///
 /// When something in it is no OpenAPI 3.0: JSON pointer and place.
 pub fn lower(document: &Document) -> Result<OpenAPI, Failure> {
-    let lowered = lowered(&document.root);
+    let lowered = lowered(&content::with_files_marked(&document.root));
     serde_json::from_value(lowered.clone()).map_err(|error| refusal(document, &lowered, &error))
 }
 
@@ -86,10 +87,17 @@ fn operation(
         .map(|(index, parameter)| lowered_parameter(index, parameter))
         .collect();
     lowered.insert("parameters".into(), parameters.into());
-    if let Some(body) = operation.get("requestBody").and_then(json_content) {
+    if let Some(body) = content::request(root, operation) {
+        // All forms come as JSON: how they are sent is printed by polish.
+        let body = match (body.form, body.schema) {
+            (Form::Text, _) => json!({ "type": "string" }),
+            (Form::Bytes, _) => json!({ "type": "string", "x-rust-type": rust_type("Upload") }),
+            (_, Some(body)) => schema(body, true),
+            (_, None) => json!({}),
+        };
         lowered.insert(
             "requestBody".into(),
-            json!({ "required": true, "content": { "application/json": { "schema": schema(body, true) } } }),
+            json!({ "required": true, "content": { "application/json": { "schema": body } } }),
         );
     }
     let answer = operation
@@ -107,7 +115,7 @@ fn operation(
     Value::Object(lowered)
 }
 
-/// The schema of the JSON form of a request body or an answer.
+/// The schema of the JSON form of an answer.
 fn json_content(owner: &Value) -> Option<&Value> {
     let content = owner.get("content")?.as_object()?;
     content
@@ -117,7 +125,7 @@ fn json_content(owner: &Value) -> Option<&Value> {
 }
 
 fn lowered_parameter(index: usize, parameter: &inputs::Parameter<'_>) -> Value {
-    let value = parameter.says.get("schema").map_or_else(
+    let value = content::parameter_schema(parameter.says).map_or_else(
         || json!({ "type": "string" }),
         |value| schema(value, parameter.required),
     );
@@ -163,6 +171,8 @@ fn schema(schema: &Value, required: bool) -> Value {
                 lowered.insert("enum".into(), values.into());
             } else if text("format") == Some("password") {
                 lowered.insert("x-rust-type".into(), rust_type("Secret"));
+            } else if text("format") == Some("binary") {
+                lowered.insert("x-rust-type".into(), rust_type("Upload"));
             }
         }
         Some("array") => {

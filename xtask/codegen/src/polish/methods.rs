@@ -3,6 +3,7 @@
 use quote::{ToTokens as _, format_ident};
 use serde_json::{Map, Value};
 
+use crate::content::{self, Form};
 use crate::document::Document;
 use crate::repair::OPERATION_ID;
 use crate::{inputs, lower, names, walk};
@@ -21,8 +22,12 @@ pub struct Method {
     pub prose: String,
     /// Its parameters and body, in the order of the method's arguments.
     pub inputs: Vec<Input>,
+    /// The form of its body, and the media type, for those that have one.
+    pub body: Option<(Form, String)>,
     /// The type of its answer.
     pub answer: syn::Type,
+    /// Whether the answer is what its body holds, whatever that is.
+    pub answers_bytes: bool,
 }
 
 /// A parameter or the body of an operation.
@@ -136,6 +141,7 @@ fn method(
             }
         });
     }
+    let answers_bytes = content::answers_bytes(operation);
     Ok(Method {
         ident: method_ident(text("operationId"), &function.sig.ident),
         operation_id: text(OPERATION_ID).to_owned(),
@@ -143,7 +149,13 @@ fn method(
         path: place.path.clone(),
         prose: prose(text("summary"), text("description")),
         inputs,
-        answer: answer(&function.sig)?,
+        body: content::request(root, operation).map(|body| (body.form, body.media_type())),
+        answer: if answers_bytes {
+            syn::parse_quote!(runtime::Bytes)
+        } else {
+            answer(&function.sig)?
+        },
+        answers_bytes,
     })
 }
 

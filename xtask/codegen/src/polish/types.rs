@@ -7,7 +7,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
-use super::methods::{InputKind, Method};
+use super::methods::Method;
 use super::prose;
 use crate::{keys, names};
 
@@ -55,7 +55,6 @@ fn requested(items: &[syn::Item], methods: &[Method]) -> HashSet<String> {
     let mut next: Vec<String> = methods
         .iter()
         .flat_map(|method| &method.inputs)
-        .filter(|input| input.kind == InputKind::Body)
         .flat_map(|input| mentioned(&input.ty))
         .collect();
     while let Some(name) = next.pop() {
