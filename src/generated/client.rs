@@ -6,21 +6,6 @@ pub mod types {
     #[allow(unused_imports)]
     use super::runtime;
 
-    /// The account, once it is known. Its id alone does not mean that it is connected.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct Account {
-        /// `display_name`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub display_name: Option<String>,
-        /// `id`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub id: Option<String>,
-        /// The creator's profile as OnlyFans gives it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub onlyfans_data: Option<serde_json::Value>,
-    }
-
     /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -55,68 +40,6 @@ pub mod types {
         pub polling_url: Option<String>,
     }
 
-    /// Custom proxy configuration. Cannot be used together with proxyCountry.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct CustomProxy {
-        /// The hostname or IP address of your custom proxy server
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub host: Option<String>,
-        /// The password for proxy authentication (optional)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub password: Option<runtime::Secret>,
-        /// The port number of your custom proxy server (1-65535)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub port: Option<i64>,
-        /// The username for proxy authentication (optional)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub username: Option<String>,
-    }
-
-    impl CustomProxy {
-        /// A value with no field set.
-        #[must_use]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `host`.
-        ///
-        /// The hostname or IP address of your custom proxy server
-        #[must_use]
-        pub fn host(mut self, host: impl Into<String>) -> Self {
-            self.host = Some(host.into());
-            self
-        }
-
-        /// Sets `password`.
-        ///
-        /// The password for proxy authentication (optional)
-        #[must_use]
-        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-            self.password = Some(password.into());
-            self
-        }
-
-        /// Sets `port`.
-        ///
-        /// The port number of your custom proxy server (1-65535)
-        #[must_use]
-        pub fn port(mut self, port: impl Into<i64>) -> Self {
-            self.port = Some(port.into());
-            self
-        }
-
-        /// Sets `username`.
-        ///
-        /// The username for proxy authentication (optional)
-        #[must_use]
-        pub fn username(mut self, username: impl Into<String>) -> Self {
-            self.username = Some(username.into());
-            self
-        }
-    }
-
     /// What the API answers when a call fails. Every field is optional; the status says more than the body.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
@@ -138,10 +61,42 @@ pub mod types {
         pub message: Option<String>,
     }
 
+    /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
+    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct MobileAuthenticationStarted {
+        /// `attempt_id`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub attempt_id: Option<String>,
+        /// `message`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String>,
+        /// `mobile_auth_session_deeplink`
+        pub mobile_auth_session_deeplink: String,
+        /// `polling_url`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub polling_url: Option<String>,
+    }
+
+    /// The account, once it is known. Its id alone does not mean that it is connected.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct PollAuthenticationStatusAccount {
+        /// `display_name`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub display_name: Option<String>,
+        /// `id`
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
+        /// The creator's profile as OnlyFans gives it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub onlyfans_data: Option<serde_json::Value>,
+    }
+
     /// The attempt itself.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
-    pub struct LastAttempt {
+    pub struct PollAuthenticationStatusLastAttempt {
         /// `completed_at`
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub completed_at: Option<String>,
@@ -171,37 +126,20 @@ pub mod types {
         pub success: Option<bool>,
     }
 
-    /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
-    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct MobileAuthenticationStarted {
-        /// `attempt_id`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub attempt_id: Option<String>,
-        /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message: Option<String>,
-        /// `mobile_auth_session_deeplink`
-        pub mobile_auth_session_deeplink: String,
-        /// `polling_url`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub polling_url: Option<String>,
-    }
-
     /// Poll authentication status response.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusResponse {
         /// The account, once it is known. Its id alone does not mean that it is connected.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub account: Option<Account>,
+        pub account: Option<PollAuthenticationStatusAccount>,
         /// The attempt itself.
         #[serde(
             rename = "lastAttempt",
             default,
             skip_serializing_if = "Option::is_none"
         )]
-        pub last_attempt: Option<LastAttempt>,
+        pub last_attempt: Option<PollAuthenticationStatusLastAttempt>,
         /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub mobile_auth_session_deeplink: Option<String>,
@@ -219,20 +157,6 @@ pub mod types {
         )]
         pub two_factor_pending: Option<bool>,
     }
-
-    /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ProxyCountry {
-        /// `us`
-        Us,
-        /// `uk`
-        Uk,
-        /// A value that the document does not list, as it was sent.
-        Unknown(String),
-    }
-
-    runtime::open_enum!(ProxyCountry { Us = "us", Uk = "uk" });
 
     /// Reauthenticate account response.
     #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -280,7 +204,7 @@ pub mod types {
             default,
             skip_serializing_if = "Option::is_none"
         )]
-        pub custom_proxy: Option<CustomProxy>,
+        pub custom_proxy: Option<StartAuthenticationCustomProxy>,
         /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub email: Option<String>,
@@ -299,7 +223,7 @@ pub mod types {
             default,
             skip_serializing_if = "Option::is_none"
         )]
-        pub proxy_country: Option<ProxyCountry>,
+        pub proxy_country: Option<StartAuthenticationProxyCountry>,
         /// The browser User-Agent string. Required when auth_type is `raw_data`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub user_agent: Option<String>,
@@ -346,7 +270,10 @@ pub mod types {
         ///
         /// Custom proxy configuration. Cannot be used together with proxyCountry.
         #[must_use]
-        pub fn custom_proxy(mut self, custom_proxy: impl Into<CustomProxy>) -> Self {
+        pub fn custom_proxy(
+            mut self,
+            custom_proxy: impl Into<StartAuthenticationCustomProxy>,
+        ) -> Self {
             self.custom_proxy = Some(custom_proxy.into());
             self
         }
@@ -391,7 +318,10 @@ pub mod types {
         ///
         /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
         #[must_use]
-        pub fn proxy_country(mut self, proxy_country: impl Into<ProxyCountry>) -> Self {
+        pub fn proxy_country(
+            mut self,
+            proxy_country: impl Into<StartAuthenticationProxyCountry>,
+        ) -> Self {
             self.proxy_country = Some(proxy_country.into());
             self
         }
@@ -414,6 +344,82 @@ pub mod types {
             self
         }
     }
+
+    /// Custom proxy configuration. Cannot be used together with proxyCountry.
+    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct StartAuthenticationCustomProxy {
+        /// The hostname or IP address of your custom proxy server
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub host: Option<String>,
+        /// The password for proxy authentication (optional)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub password: Option<runtime::Secret>,
+        /// The port number of your custom proxy server (1-65535)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub port: Option<i64>,
+        /// The username for proxy authentication (optional)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub username: Option<String>,
+    }
+
+    impl StartAuthenticationCustomProxy {
+        /// A value with no field set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `host`.
+        ///
+        /// The hostname or IP address of your custom proxy server
+        #[must_use]
+        pub fn host(mut self, host: impl Into<String>) -> Self {
+            self.host = Some(host.into());
+            self
+        }
+
+        /// Sets `password`.
+        ///
+        /// The password for proxy authentication (optional)
+        #[must_use]
+        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+            self.password = Some(password.into());
+            self
+        }
+
+        /// Sets `port`.
+        ///
+        /// The port number of your custom proxy server (1-65535)
+        #[must_use]
+        pub fn port(mut self, port: impl Into<i64>) -> Self {
+            self.port = Some(port.into());
+            self
+        }
+
+        /// Sets `username`.
+        ///
+        /// The username for proxy authentication (optional)
+        #[must_use]
+        pub fn username(mut self, username: impl Into<String>) -> Self {
+            self.username = Some(username.into());
+            self
+        }
+    }
+
+    /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum StartAuthenticationProxyCountry {
+        /// `us`
+        Us,
+        /// `uk`
+        Uk,
+        /// A value that the document does not list, as it was sent.
+        Unknown(String),
+    }
+
+    runtime::open_enum!(StartAuthenticationProxyCountry { Us = "us", Uk = "uk" });
 
     /// Start authentication response.
     #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]

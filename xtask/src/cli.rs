@@ -43,6 +43,16 @@ pub enum Command {
     Patches(Patches),
     /// Print a document as it is after a stage, as YAML
     Effective(Effective),
+    /// Run the pipeline on any documents, without overlays: a row for each, and totals
+    ///
+    /// Every example of a document goes through the type of its place and back; what does not come back unchanged is a
+    /// loss. Every documented answer is tried again with each of its nodes changed to what a PHP server plausibly sends:
+    /// null, nothing, `[]` for an object, a field or value that is not documented, a fraction, a value where only null
+    /// was seen. Those that do not decode, or decode and lose a value, are rejected.
+    ///
+    /// Exits 1 when a document gives no client, or, with --compile, one that does not compile. Losses and rejected
+    /// answers are shown and are no failure: the examples of a document may contradict each other.
+    Try(Try),
 }
 
 /// How a command answers.
@@ -176,4 +186,21 @@ pub enum Stage {
     Patched,
     /// After the repairs
     Repaired,
+}
+
+/// Arguments of `try`.
+#[derive(Debug, clap::Args)]
+pub struct Try {
+    /// The documents: files, or `-` for standard input
+    #[arg(value_name = "SPEC", required = true)]
+    pub specs: Vec<PathBuf>,
+    /// Also compile each client
+    #[arg(long)]
+    pub compile: bool,
+    /// Show every finding of severity error, loss and rejected answer, not only the first of each document
+    #[arg(long)]
+    pub verbose: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }

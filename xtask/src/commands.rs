@@ -6,6 +6,7 @@ pub mod effective;
 pub mod lint;
 pub mod patches;
 pub mod regen;
+pub mod r#try;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! From what `--from` names to bytes: an address, a file or standard input.
 
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::download::{self, LIMIT, download};
@@ -38,20 +39,21 @@ pub fn fetch(from: &str, timeout: Duration) -> Result<Fetched> {
 /// # Errors
 ///
 /// When it cannot be read, or is larger than 64 MiB.
-pub fn file(from: &str) -> Result<Fetched> {
+pub fn file(from: impl AsRef<Path>) -> Result<Fetched> {
+    let from = from.as_ref();
     let mut bytes = Vec::new();
-    let (name, read) = if from == "-" {
+    let (name, read) = if from == Path::new("-") {
         let read = std::io::stdin()
             .lock()
             .take(LIMIT + 1)
             .read_to_end(&mut bytes);
-        ("<stdin>", read)
+        ("<stdin>".into(), read)
     } else {
         let read =
             std::fs::File::open(from).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes));
-        (from, read)
+        (from.to_string_lossy(), read)
     };
-    read.map_err(|error| Error::file("read", name, &error))?;
+    read.map_err(|error| Error::file("read", &name, &error))?;
     if bytes.len() as u64 > LIMIT {
         return Err(Error::new(
             format!("expected at most 64 MiB in `{name}`, but found more"),
@@ -59,7 +61,7 @@ pub fn file(from: &str) -> Result<Fetched> {
         ));
     }
     Ok(Fetched {
-        name: name.to_owned(),
+        name: name.into_owned(),
         bytes,
         address: None,
     })

@@ -36,6 +36,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Lint(arguments) => arguments.format,
         Command::Patches(arguments) => arguments.format,
         Command::Effective(arguments) => arguments.format,
+        Command::Try(arguments) => arguments.format,
         Command::Diff(arguments) => return arguments.format == DiffFormat::Json,
     };
     format == Format::Json
@@ -51,6 +52,7 @@ fn answer(command: &Command) -> error::Result<Answer> {
         Command::Lint(arguments) => commands::lint::run(&repository, arguments),
         Command::Patches(arguments) => commands::patches::run(&repository, arguments),
         Command::Effective(arguments) => commands::effective::run(&repository, arguments),
+        Command::Try(arguments) => commands::r#try::run(&repository, arguments),
     }?;
     if let Some(files) = recovered {
         answer.notes.insert_str(

@@ -8,6 +8,7 @@ use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load;
 use scribe_codegen::load::{embedded, looks_like_markdown};
 use scribe_codegen::patch::{self, PatchReport, State};
+pub use scribe_codegen::pipeline::THREAD;
 use scribe_codegen::pipeline::{Input, Outcome, run};
 use scribe_codegen::repair;
 use scribe_codegen::source::Source;
@@ -89,6 +90,7 @@ pub fn client(spec: Arc<Source>, overlays: Vec<Arc<Source>>) -> Result<Outcome> 
         spec,
         overlays,
         without: Vec::new(),
+        perturb: false,
     })?)
 }
 
@@ -106,7 +108,22 @@ pub fn without(
         spec: spec.clone(),
         overlays: overlays.to_vec(),
         without: ids.to_vec(),
+        perturb: false,
     })
+}
+
+/// The pipeline on `spec` alone, with everything that it can find out.
+///
+/// # Errors
+///
+/// With the findings of the stage that could not go on.
+pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
+    Ok(run(&Input {
+        spec,
+        overlays: Vec::new(),
+        without: Vec::new(),
+        perturb: true,
+    })?)
 }
 
 /// The document after the patches. The stages behind it do not run: a document that they refuse can be looked at.

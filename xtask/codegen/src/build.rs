@@ -44,6 +44,7 @@ pub fn input(spec: &Path) -> Result<Input, String> {
         spec: source(document)?,
         overlays: files.map(source).collect::<Result<_, _>>()?,
         without: Vec::new(),
+        perturb: false,
     })
 }
 

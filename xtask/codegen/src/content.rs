@@ -217,7 +217,7 @@ pub fn query_name(name: &str) -> Cow<'_, str> {
 }
 
 /// The schema of a parameter, also where it stands under a media type.
-pub fn parameter_schema(parameter: &Value) -> Option<&Value> {
+pub fn parameter_schema(parameter: &Map<String, Value>) -> Option<&Value> {
     let of_content = || {
         let content = parameter.get("content")?.as_object()?;
         content.values().next()?.get("schema")

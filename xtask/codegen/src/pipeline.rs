@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::fingerprint;
+use crate::lossless::{self, Lossless};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
-use crate::{generate, load, lossless, lower, polish, render, repair, surface, walk};
+use crate::{generate, load, lower, polish, render, repair, surface, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -18,6 +19,9 @@ pub struct Input {
     pub overlays: Vec<Arc<Source>>,
     /// The ids of patches to leave out.
     pub without: Vec<String>,
+    /// Whether to try the documented answers also with every node changed to what a server plausibly sends. It takes
+    /// longer than all of the rest, and the client is the same.
+    pub perturb: bool,
 }
 
 /// What the pipeline made.
@@ -37,14 +41,25 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// How many operations the document has.
     pub operations: usize,
+    /// How many of them the client has a method for.
+    pub methods: usize,
+    /// How many types the client declares.
+    pub types: usize,
     /// The documented examples that do not come back unchanged, each with its JSON pointer.
     pub losses: Vec<Finding>,
     /// How many documented examples were tried.
     pub examples: usize,
+    /// How many changed answers were tried; 0 unless [`Input::perturb`] asks for it.
+    pub perturbed: usize,
+    /// The changed answers that do not decode, or decode and lose a value, each with the JSON pointer of the change.
+    pub rejected: Vec<Finding>,
 }
 
 /// The stages recurse as deep as the document nests, and typify deeper: more than a test thread's stack.
 const STACK: usize = 64 * 1024 * 1024;
+
+/// The name of the thread that [`run`] works in.
+pub const THREAD: &str = "pipeline";
 
 /// From text to client.
 ///
@@ -52,19 +67,28 @@ const STACK: usize = 64 * 1024 * 1024;
 ///
 /// With all findings of the stage that could not go on.
 pub fn run(input: &Input) -> Result<Outcome, Failure> {
+    run_with(input, load::Reading::Strict)
+}
+
+/// [`run`], with a choice of how much the document may be off.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_with(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     std::thread::scope(|scope| {
         std::thread::Builder::new()
-            .name("pipeline".into())
+            .name(THREAD.into())
             .stack_size(STACK)
-            .spawn_scoped(scope, || stages(input))
+            .spawn_scoped(scope, || stages(input, reading))
             .map_err(|error| no_thread(&error.to_string()))?
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn stages(input: &Input) -> Result<Outcome, Failure> {
-    let document = load::load(&input.spec)?;
+fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
+    let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
     let repair::Repaired {
         document: repaired,
@@ -72,22 +96,33 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
         named,
         mut findings,
     } = repair::apply(&patched);
+    findings.extend(loaded);
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
     let polished = polish::polish(&made, &repaired)?;
-    let examples = lossless::check(&polished.file, &polished.methods, &inline, &named);
+    let lossless = Lossless::new(&polished.file, &polished.methods, &inline, &named);
+    let examples = lossless.examples();
+    let perturbed = if input.perturb {
+        lossless.perturbed()
+    } else {
+        lossless::Report::default()
+    };
     findings.sort_by_key(|finding| finding.severity);
     Ok(Outcome {
         client: render::render(&polished.file, &fingerprint(input)),
         surface: surface::of(&polished.file)?,
         operations: walk::operations(&repaired.root).len(),
+        methods: polished.methods.len(),
+        types: polished.types(),
         repaired,
         patched,
         patches,
         findings,
         losses: examples.losses,
         examples: examples.tried,
+        perturbed: perturbed.tried,
+        rejected: perturbed.losses,
     })
 }
 

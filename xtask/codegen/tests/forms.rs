@@ -19,6 +19,7 @@ fn client_of(name: &str, text: &str) -> Outcome {
         spec: Arc::clone(&spec),
         overlays: Vec::new(),
         without: Vec::new(),
+        perturb: false,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

@@ -10,4 +10,5 @@ mod patches;
 mod regen;
 mod repository;
 mod server;
+mod r#try;
 mod usage;

@@ -21,7 +21,15 @@ fn bad_usage_exits_with_2() {
 fn help_says_what_each_command_does() {
     let repository = Repository::empty();
     let help = repository.run(&["--help"]).exit(0).out;
-    for command in ["regen", "check", "diff", "lint", "patches", "effective"] {
+    for command in [
+        "regen",
+        "check",
+        "diff",
+        "lint",
+        "patches",
+        "effective",
+        "try",
+    ] {
         assert!(help.contains(command), "{help}");
     }
     let help = repository.run(&["regen", "--help"]).exit(0).out;

@@ -1,63 +1,108 @@
 //! The pipeline's own test of itself: every example in the document, through the type of its place and back.
 //!
-//! The client is not compiled for that: [`model`] reads the types from its syntax and does what serde would do with them.
+//! The client is not compiled for that: [`model`] reads the types from its syntax and [`decode`] does what serde would do
+//! with them. [`perturb`] does the same with answers that no document shows, and that a server may send.
 
+mod answers;
 mod compare;
+mod decode;
 mod model;
+mod perturb;
 mod places;
-
-pub use model::{Model, Refusal};
-
-use serde_json::Value;
+mod types;
 
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::polish::methods::Method;
 use crate::repair::Named;
+use model::Model;
+use places::Places;
 
-/// What became of the examples.
+/// What became of the values that were tried.
 #[derive(Debug, Default)]
-pub struct Examples {
+pub struct Report {
     /// How many were tried.
     pub tried: usize,
-    /// Those that do not decode, or do not come back unchanged.
+    /// What does not decode, or does not come back unchanged.
     pub losses: Vec<Finding>,
 }
 
-/// Every example of `document` (before its shapes were named), through the types of `file` and back.
-pub fn check(file: &syn::File, methods: &[Method], document: &Document, named: &Named) -> Examples {
-    let model = Model::read(file);
-    let places = places::Places::new(&model, methods, named, &document.root);
-    let mut examples = Examples::default();
-    for (pointer, example) in places::examples(&document.root) {
-        let Some(ty) = places.type_of(&places::schema_of(&pointer)) else {
-            continue;
-        };
-        examples.tried += 1;
-        for (below, problem) in losses(&model, &ty, &example) {
-            let whole = format!("{pointer}{below}");
-            let place = document.places.nearest(&whole).cloned();
-            examples.losses.push(
-                Finding::error(
-                    "lossless/example",
-                    problem,
-                    "correct the type, or the example, with a patch in spec/overlays",
-                )
-                .at(whole, place),
-            );
-        }
-    }
-    examples
+/// The same, before the places are looked up.
+#[derive(Debug, Default)]
+struct Tried {
+    count: usize,
+    losses: Vec<(String, String)>,
 }
 
-/// What is lost of `value` on its way through `ty`: pointers within the value, and what happens there.
-fn losses(model: &Model, ty: &syn::Type, value: &Value) -> Vec<(String, String)> {
-    match model.round_trip(ty, value) {
-        Ok(encoded) => compare::differences(value, &encoded),
-        Err(Refusal {
-            pointer,
-            expected,
-            found,
-        }) => vec![(pointer, format!("expected {expected}, but found {found}"))],
+/// The check of one client.
+pub struct Lossless<'a> {
+    model: Model,
+    methods: &'a [Method],
+    document: &'a Document,
+    named: &'a Named,
+}
+
+impl<'a> Lossless<'a> {
+    /// Of the client in `file`, made from `document` (before its shapes were named).
+    pub fn new(
+        file: &syn::File,
+        methods: &'a [Method],
+        document: &'a Document,
+        named: &'a Named,
+    ) -> Self {
+        Self {
+            model: Model::read(file),
+            methods,
+            document,
+            named,
+        }
+    }
+
+    /// Every example of the document, through the type of its place and back.
+    pub fn examples(&self) -> Report {
+        let places = self.places();
+        let mut tried = Tried::default();
+        for (pointer, example) in places::examples(&self.document.root) {
+            let Some(ty) = places.type_of(&places::schema_of(&pointer)) else {
+                continue;
+            };
+            tried.count += 1;
+            let losses = match self.model.round_trip(&ty, &example) {
+                Ok(encoded) => compare::differences(&example, &encoded),
+                Err(refusal) => vec![(refusal.pointer.clone(), refusal.to_string())],
+            };
+            let whole = |(below, problem)| (format!("{pointer}{below}"), problem);
+            tried.losses.extend(losses.into_iter().map(whole));
+        }
+        self.report(
+            tried,
+            "lossless/example",
+            "correct the type, or the example, with a patch in spec/overlays",
+        )
+    }
+
+    /// Every answer that the document shows, with each node changed to what a server plausibly sends.
+    pub fn perturbed(&self) -> Report {
+        let answers = answers::answers(self.document, self.methods);
+        self.report(
+            perturb::check(&self.model, &self.places(), &answers),
+            "lossless/perturbed",
+            "say in a patch in spec/overlays what the type really is, or write a repair for all such places",
+        )
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places::new(&self.model, self.methods, self.named, &self.document.root)
+    }
+
+    fn report(&self, tried: Tried, code: &'static str, action: &'static str) -> Report {
+        let finding = |(pointer, problem): (String, String)| {
+            let place = self.document.places.nearest(&pointer).cloned();
+            Finding::error(code, problem, action).at(pointer, place)
+        };
+        Report {
+            tried: tried.count,
+            losses: tried.losses.into_iter().map(finding).collect(),
+        }
     }
 }

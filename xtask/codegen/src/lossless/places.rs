@@ -1,9 +1,9 @@
 //! Which generated type belongs to a place of the document, and where its examples are.
 
 use serde_json::Value;
-use syn::parse_quote;
 
 use super::model::Model;
+use super::types::Type;
 use crate::document::{join, last_token, parent};
 use crate::polish::methods::{InputKind, Method};
 use crate::repair::Named;
@@ -30,10 +30,10 @@ impl<'a> Places<'a> {
 
     /// The type of the schema at `pointer`, none when no type was generated for it (an error answer, a form that is not
     /// JSON).
-    pub fn type_of(&self, pointer: &str) -> Option<syn::Type> {
+    pub fn type_of(&self, pointer: &str) -> Option<Type> {
         let tokens: Vec<&str> = pointer.split('/').collect();
         match tokens.as_slice() {
-            ["", "components", "schemas", name] => return Some(type_named(name)),
+            ["", "components", "schemas", name] => return self.type_named(name),
             [.., "parameters", _, "schema"]
             | ["", "paths", _, _, "requestBody", "content", _, "schema"] => {
                 return self.input(pointer);
@@ -51,7 +51,7 @@ impl<'a> Places<'a> {
             ] => {
                 let method = self.method(pointer)?;
                 let typed = walk::is_success(status) && media_type.contains("json");
-                return typed.then(|| method.answer.clone());
+                return typed.then(|| self.read(&method.answer));
             }
             _ => {}
         }
@@ -60,11 +60,14 @@ impl<'a> Places<'a> {
         match (last_token(owner).as_str(), last_token(pointer).as_str()) {
             ("properties", name) => {
                 let owner = self.type_of(parent(owner)?)?;
-                self.model.step(&owner, Some(name))
+                self.model.step(&owner, Some(name)).cloned()
             }
-            (_, "items") => self.model.step(&self.type_of(owner)?, None),
-            (_, "additionalProperties") => self.model.step(&self.type_of(owner)?, Some("")),
-            _ => self.named.get(pointer).map(|name| type_named(name)),
+            (_, "items") => self.model.step(&self.type_of(owner)?, None).cloned(),
+            (_, "additionalProperties") => {
+                let owner = self.type_of(owner)?;
+                self.model.step(&owner, Some("")).cloned()
+            }
+            _ => self.type_named(self.named.get(pointer)?),
         }
     }
 
@@ -77,7 +80,7 @@ impl<'a> Places<'a> {
             .find(|method| method.path == path && method.http_method == http_method)
     }
 
-    fn input(&self, pointer: &str) -> Option<syn::Type> {
+    fn input(&self, pointer: &str) -> Option<Type> {
         let parameter = self.root.pointer(parent(pointer)?)?;
         let name = parameter.get("name").and_then(Value::as_str);
         // The parameters of a path item belong to all of its operations; one of them is enough.
@@ -94,20 +97,24 @@ impl<'a> Places<'a> {
             })
         });
         inputs.map(|input| {
-            let ty = &input.ty;
+            let ty = self.read(&input.ty);
             // Without a value an optional input is not sent: that is what `null` stands for in an example.
             if input.required {
-                ty.clone()
+                ty
             } else {
-                parse_quote!(Option<#ty>)
+                Type::Nullable(Box::new(ty))
             }
         })
     }
-}
 
-fn type_named(name: &str) -> syn::Type {
-    let ident = quote::format_ident!("{}", crate::names::type_name(name));
-    parse_quote!(types::#ident)
+    /// What `ty`, as the client writes it, is.
+    pub fn read(&self, ty: &syn::Type) -> Type {
+        self.model.read_type(ty)
+    }
+
+    fn type_named(&self, name: &str) -> Option<Type> {
+        self.model.named(&crate::names::type_name(name))
+    }
 }
 
 /// Every example: those of schemas, and those that stand beside a schema.
@@ -134,7 +141,8 @@ fn visit(schema: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
     });
 }
 
-fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
+/// The examples that `owner` itself has, a schema or what stands beside one.
+pub fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
     if let Some(example) = owner.get("example") {
         found.push((join(pointer, "example"), example.clone()));
     }

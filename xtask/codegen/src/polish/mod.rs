@@ -22,6 +22,20 @@ pub struct Polished {
     pub methods: Vec<methods::Method>,
 }
 
+impl Polished {
+    /// How many types of requests and answers it declares.
+    pub fn types(&self) -> usize {
+        let items = self.file.items.iter().filter_map(|item| match item {
+            syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+            _ => None,
+        });
+        items
+            .flat_map(|(_, items)| items)
+            .filter(|item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_)))
+            .count()
+    }
+}
+
 /// The client, as it is rendered.
 ///
 /// # Errors

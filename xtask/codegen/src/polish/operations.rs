@@ -1,12 +1,13 @@
 //! The operations' builders and the client's methods.
 
-use heck::{ToShoutySnakeCase as _, ToUpperCamelCase as _};
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::methods::{Input, InputKind, Method};
 use super::prose;
 use crate::content::{self, Form};
+use crate::names;
 
 /// The module of builders, and the client's methods that start them.
 pub fn write(methods: &[Method]) -> TokenStream {
@@ -29,7 +30,7 @@ pub fn write(methods: &[Method]) -> TokenStream {
 }
 
 fn type_ident(method: &Method) -> syn::Ident {
-    format_ident!("{}", method.ident.to_string().to_upper_camel_case())
+    format_ident!("{}", names::type_name(&method.ident.to_string()))
 }
 
 fn constant(method: &Method) -> syn::Ident {

@@ -9,6 +9,7 @@ use syn::visit_mut::VisitMut;
 
 use super::methods::Method;
 use super::prose;
+use crate::{keys, names};
 
 /// The items of the module `types`.
 pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, String> {
@@ -31,7 +32,7 @@ pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, 
                 polished.push(structure(item, with_setters)?);
             }
             syn::Item::Enum(item) if item.variants.iter().all(|v| v.fields.is_empty()) => {
-                polished.push(string_enum(item));
+                polished.push(string_enum(item)?);
             }
             syn::Item::Enum(item) => polished.push(union(item)?),
             // What typify implements for its types is replaced by derives and by the runtime's macro.
@@ -173,24 +174,23 @@ struct Field {
 }
 
 fn field(field: &syn::Field) -> Result<Field, String> {
-    let ident = field.ident.clone().ok_or("expected a field with a name")?;
     let serde = SerdeOptions::read(&field.attrs);
-    let wire = serde
+    let (ident, wire) = serde
         .rename
-        .clone()
-        .unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
+        .as_deref()
+        .and_then(keys::read)
+        .ok_or("expected a field with a key of ours")?;
+    let (ident, wire) = (format_ident!("{ident}"), wire.to_owned());
     let (optional, inner) = match generic_argument(&field.ty, "Option") {
         Some(inner) => (true, short(&inner)),
         None => (serde.skips, short(&field.ty)),
     };
-    let rename = serde
-        .rename
-        .as_ref()
-        .map(|rename| quote! { rename = #rename, });
+    let renamed = ident != wire;
+    let rename = renamed.then(|| quote! { rename = #wire, });
     let serde = if optional && serde.skips {
         quote! { #[serde(#rename default, skip_serializing_if = "Option::is_none")] }
-    } else if let Some(rename) = &serde.rename {
-        quote! { #[serde(rename = #rename)] }
+    } else if renamed {
+        quote! { #[serde(rename = #wire)] }
     } else {
         TokenStream::new()
     };
@@ -247,6 +247,9 @@ fn structure(item: &syn::ItemStruct, with_setters: bool) -> Result<TokenStream, 
     })
 }
 
+/// Functions that a type has beside its setters.
+const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "from", "into"];
+
 fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| !field.optional).collect();
     let constructor = if required.is_empty() {
@@ -280,8 +283,8 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     };
     let setters = fields.iter().filter(|field| field.optional).map(|field| {
         let ident = &field.ident;
-        let setter = if ident == "new" {
-            format_ident!("set_new")
+        let setter = if SETTERS_TAKEN.iter().any(|taken| ident == taken) {
+            format_ident!("set_{ident}")
         } else {
             ident.clone()
         };
@@ -311,24 +314,22 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn string_enum(item: &syn::ItemEnum) -> TokenStream {
+fn string_enum(item: &syn::ItemEnum) -> Result<TokenStream, String> {
     let name = &item.ident;
     let doc = docs(&item.attrs, &name.to_string());
     let variants: Vec<(syn::Ident, String)> = item
         .variants
         .iter()
         .map(|variant| {
-            let wire = SerdeOptions::read(&variant.attrs)
+            let serde = SerdeOptions::read(&variant.attrs);
+            let (ident, wire) = serde
                 .rename
-                .unwrap_or_else(|| variant.ident.to_string());
-            let ident = if variant.ident == "Unknown" {
-                format_ident!("UnknownValue")
-            } else {
-                variant.ident.clone()
-            };
-            (ident, wire)
+                .as_deref()
+                .and_then(keys::read)
+                .ok_or_else(|| format!("expected {name} to have keys of ours"))?;
+            Ok((format_ident!("{ident}"), wire.to_owned()))
         })
-        .collect();
+        .collect::<Result<_, String>>()?;
     let declarations = variants.iter().map(|(ident, wire)| {
         let doc = prose::attributes(&format!("`{}`", wire.replace('`', "'")));
         quote! { #doc #ident, }
@@ -336,7 +337,7 @@ fn string_enum(item: &syn::ItemEnum) -> TokenStream {
     let pairs = variants
         .iter()
         .map(|(ident, wire)| quote! { #ident = #wire });
-    quote! {
+    Ok(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -347,7 +348,7 @@ fn string_enum(item: &syn::ItemEnum) -> TokenStream {
         }
 
         runtime::open_enum!(#name { #(#pairs),* });
-    }
+    })
 }
 
 /// A `oneOf` whose payload carries no tag: the first member that fits wins, and what fits none is kept.
@@ -360,6 +361,7 @@ fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
         ));
     }
     let mut declarations = Vec::new();
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
     for variant in &item.variants {
         let Some(field) = variant
             .fields
@@ -370,7 +372,8 @@ fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
             return Err(format!("expected one value in {name}::{}", variant.ident));
         };
         let ty = short(&field.ty);
-        let ident = variant_ident(&variant.ident, &ty);
+        let wanted = variant_ident(&variant.ident, &ty).to_string();
+        let ident = format_ident!("{}", names::unique(wanted, &mut taken));
         let text = documentation(&variant.attrs);
         let text = if text.trim().is_empty() {
             prose::attributes(&format!(

@@ -1,0 +1,86 @@
+//! A Rust type as far as serde's treatment of it goes.
+
+use std::collections::HashMap;
+
+use quote::ToTokens as _;
+
+use crate::polish::types::generic_argument;
+
+/// What a value is decoded as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// Any JSON.
+    Any,
+    /// An object of any content.
+    AnyObject,
+    /// A string.
+    String,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number with a sign.
+    Signed,
+    /// A whole number without one.
+    Unsigned,
+    /// A number that may lose digits.
+    Float,
+    /// `T` or null.
+    Nullable(Box<Type>),
+    /// An array.
+    List(Box<Type>),
+    /// An object whose keys are data.
+    Map(Box<Type>),
+    /// A generated type, by its place in the model.
+    Named(usize),
+    /// A type that is not known here: it takes nothing.
+    Unknown(String),
+}
+
+/// What `ty` is, when the generated types are `names`.
+pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
+    let inner = |name: &str| generic_argument(ty, name).map(|inner| Box::new(read(&inner, names)));
+    if let Some(inner) = inner("Box") {
+        return *inner;
+    }
+    if let Some(inner) = inner("Option") {
+        return Type::Nullable(inner);
+    }
+    if let Some(item) = inner("Vec") {
+        return Type::List(item);
+    }
+    let syn::Type::Path(path) = ty else {
+        return Type::Unknown(ty.to_token_stream().to_string());
+    };
+    let segments = &path.path.segments;
+    let Some(last) = segments.last() else {
+        return Type::Unknown(String::new());
+    };
+    if let Some(value) = map_value(last) {
+        return Type::Map(Box::new(read(&value, names)));
+    }
+    let name = last.ident.to_string();
+    let generated = segments.len() == 1 || segments[0].ident == "types";
+    if let Some(index) = names.get(&name).filter(|_| generated) {
+        return Type::Named(*index);
+    }
+    match name.as_str() {
+        "Value" => Type::Any,
+        "Map" => Type::AnyObject,
+        "String" | "Secret" | "Upload" => Type::String,
+        "bool" => Type::Bool,
+        "i64" => Type::Signed,
+        "u64" => Type::Unsigned,
+        "f64" => Type::Float,
+        _ => Type::Unknown(name),
+    }
+}
+
+/// `T` of `BTreeMap<String, T>`.
+fn map_value(segment: &syn::PathSegment) -> Option<syn::Type> {
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.iter().nth(1)? {
+        syn::GenericArgument::Type(value) if segment.ident == "BTreeMap" => Some(value.clone()),
+        _ => None,
+    }
+}
