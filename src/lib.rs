@@ -59,3 +59,8 @@ pub use generated::{operations, types};
 pub use login::Login;
 pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
 pub use runtime::{ApiError, Bytes, Client, ClientBuilder, Error, Response, Secret, Upload};
+
+/// The program in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
