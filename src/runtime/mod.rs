@@ -10,18 +10,33 @@ mod call;
 mod client;
 mod decode;
 mod error;
+mod ignored;
+mod list;
+mod map;
+mod number;
+pub mod object;
 mod open_enum;
 mod parameter;
 mod response;
 mod secret;
 #[cfg(test)]
 mod tests;
+pub mod union;
 
 pub use api_error::ApiError;
 pub use builder::ClientBuilder;
 pub use call::{Call, Operation};
 pub use client::Client;
 pub use error::Error;
+pub use list::List;
+pub use map::Map;
+pub use number::Number;
+// A document may have no struct, enum or union.
+#[allow(unused_imports)]
+pub(crate) use object::object;
+#[allow(unused_imports)]
 pub(crate) use open_enum::open_enum;
 pub use response::Response;
 pub use secret::Secret;
+#[allow(unused_imports)]
+pub(crate) use union::union;
