@@ -58,4 +58,6 @@ pub use credentials::Credentials;
 pub use generated::{operations, types};
 pub use login::Login;
 pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
-pub use runtime::{ApiError, Client, ClientBuilder, Error, List, Map, Number, Response, Secret};
+pub use runtime::{
+    ApiError, Bytes, Client, ClientBuilder, Error, List, Map, Number, Response, Secret, Upload,
+};

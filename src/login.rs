@@ -1,7 +1,9 @@
 //! A login: credentials and how to connect with them.
 
 use crate::proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
-use crate::types::{AuthType, ProxyCountry, StartAuthenticationBody};
+use crate::types::{
+    AuthType, StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
+};
 use crate::{Credentials, Secret};
 
 /// How to connect an OnlyFans account: credentials or the mobile app, and the choices beside them.

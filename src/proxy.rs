@@ -1,7 +1,9 @@
 //! Through which proxy OnlyFans sees an account: the default one, one of a country, or one's own.
 
 use crate::Secret;
-use crate::types::{self, ProxyCountry, StartAuthenticationBody};
+use crate::types::{
+    self, StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
+};
 
 /// A proxy of one's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +31,7 @@ impl CustomProxy {
     }
 }
 
-impl From<CustomProxy> for types::CustomProxy {
+impl From<CustomProxy> for types::StartAuthenticationCustomProxy {
     fn from(proxy: CustomProxy) -> Self {
         let body = Self::new().host(proxy.host).port(proxy.port);
         match proxy.credentials {

@@ -288,7 +288,7 @@ async fn a_body_that_does_not_decode_says_where_and_what_but_not_the_value() {
     the answer (200) does not have the documented form at `lastAttempt.success`: expected a boolean, but found a string
     the answer (200) does not have the documented form at `lastAttempt.success`: expected a boolean, but found an integer
     the answer (200) does not have the documented form at `account.id`: expected a string, but found an array
-    the answer (200) does not have the documented form at `account`: expected an object (`Account`), but found a string
+    the answer (200) does not have the documented form at `account`: expected an object (`PollAuthenticationStatusAccount`), but found a string
     the answer (200) does not have the documented form at `account.id`: expected a string, but found an object
     the answer (200) does not have the documented form: duplicate field `state`
     the answer (200) does not have the documented form at `state`: expected a string, but found a number with a fraction

@@ -6,23 +6,6 @@ pub mod types {
     #[allow(unused_imports)]
     use super::runtime;
 
-    /// The account, once it is known. Its id alone does not mean that it is connected.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct Account {
-        /// `display_name`
-        pub display_name: Option<String>,
-        /// `id`
-        pub id: Option<String>,
-        /// The creator's profile as OnlyFans gives it.
-        pub onlyfans_data: Option<serde_json::Value>,
-    }
-
-    runtime::object!(
-        Account { display_name = "display_name", id = "id", onlyfans_data =
-        "onlyfans_data" }
-    );
-
     /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -59,69 +42,6 @@ pub mod types {
         polling_url = "polling_url" }
     );
 
-    /// Custom proxy configuration. Cannot be used together with proxyCountry.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct CustomProxy {
-        /// The hostname or IP address of your custom proxy server
-        pub host: Option<String>,
-        /// The password for proxy authentication (optional)
-        pub password: Option<runtime::Secret>,
-        /// The port number of your custom proxy server (1-65535)
-        pub port: Option<i64>,
-        /// The username for proxy authentication (optional)
-        pub username: Option<String>,
-    }
-
-    runtime::object!(
-        CustomProxy { host = "host", password = "password", port = "port", username =
-        "username" }
-    );
-
-    impl CustomProxy {
-        /// A value with no field set.
-        #[must_use]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `host`.
-        ///
-        /// The hostname or IP address of your custom proxy server
-        #[must_use]
-        pub fn host(mut self, host: impl Into<String>) -> Self {
-            self.host = Some(host.into());
-            self
-        }
-
-        /// Sets `password`.
-        ///
-        /// The password for proxy authentication (optional)
-        #[must_use]
-        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-            self.password = Some(password.into());
-            self
-        }
-
-        /// Sets `port`.
-        ///
-        /// The port number of your custom proxy server (1-65535)
-        #[must_use]
-        pub fn port(mut self, port: impl Into<i64>) -> Self {
-            self.port = Some(port.into());
-            self
-        }
-
-        /// Sets `username`.
-        ///
-        /// The username for proxy authentication (optional)
-        #[must_use]
-        pub fn username(mut self, username: impl Into<String>) -> Self {
-            self.username = Some(username.into());
-            self
-        }
-    }
-
     /// What the API answers when a call fails. Every field is optional; the status says more than the body.
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
@@ -141,38 +61,6 @@ pub mod types {
     runtime::object!(
         ErrorAnswer { code = "code", description = "description", error = "error", errors
         = "errors", message = "message" }
-    );
-
-    /// The attempt itself.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct LastAttempt {
-        /// `completed_at`
-        pub completed_at: Option<String>,
-        /// `error_code`
-        pub error_code: Option<String>,
-        /// `error_message`
-        pub error_message: Option<String>,
-        /// Where the creator verifies with a selfie.
-        pub face_otp_verification_url: Option<String>,
-        /// `needs_face_otp`
-        pub needs_face_otp: Option<bool>,
-        /// `needs_otp`
-        pub needs_otp: Option<bool>,
-        /// The last digits of the phone that was sent a code.
-        pub otp_phone_ending: Option<String>,
-        /// `started_at`
-        pub started_at: Option<String>,
-        /// `success`
-        pub success: Option<bool>,
-    }
-
-    runtime::object!(
-        LastAttempt { completed_at = "completed_at", error_code = "error_code",
-        error_message = "error_message", face_otp_verification_url =
-        "face_otp_verification_url", needs_face_otp = "needs_face_otp", needs_otp =
-        "needs_otp", otp_phone_ending = "otp_phone_ending", started_at = "started_at",
-        success = "success" }
     );
 
     /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
@@ -195,14 +83,63 @@ pub mod types {
         "mobile_auth_session_deeplink" }
     );
 
+    /// The account, once it is known. Its id alone does not mean that it is connected.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct PollAuthenticationStatusAccount {
+        /// `display_name`
+        pub display_name: Option<String>,
+        /// `id`
+        pub id: Option<String>,
+        /// The creator's profile as OnlyFans gives it.
+        pub onlyfans_data: Option<serde_json::Value>,
+    }
+
+    runtime::object!(
+        PollAuthenticationStatusAccount { display_name = "display_name", id = "id",
+        onlyfans_data = "onlyfans_data" }
+    );
+
+    /// The attempt itself.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct PollAuthenticationStatusLastAttempt {
+        /// `completed_at`
+        pub completed_at: Option<String>,
+        /// `error_code`
+        pub error_code: Option<String>,
+        /// `error_message`
+        pub error_message: Option<String>,
+        /// Where the creator verifies with a selfie.
+        pub face_otp_verification_url: Option<String>,
+        /// `needs_face_otp`
+        pub needs_face_otp: Option<bool>,
+        /// `needs_otp`
+        pub needs_otp: Option<bool>,
+        /// The last digits of the phone that was sent a code.
+        pub otp_phone_ending: Option<String>,
+        /// `started_at`
+        pub started_at: Option<String>,
+        /// `success`
+        pub success: Option<bool>,
+    }
+
+    runtime::object!(
+        PollAuthenticationStatusLastAttempt { completed_at = "completed_at", error_code =
+        "error_code", error_message = "error_message", face_otp_verification_url =
+        "face_otp_verification_url", needs_face_otp = "needs_face_otp", needs_otp =
+        "needs_otp", otp_phone_ending = "otp_phone_ending", started_at = "started_at",
+        success = "success" }
+    );
+
     /// Poll authentication status response.
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusResponse {
         /// The account, once it is known. Its id alone does not mean that it is connected.
-        pub account: Option<Account>,
+        pub account: Option<PollAuthenticationStatusAccount>,
         /// The attempt itself.
-        pub last_attempt: Option<LastAttempt>,
+        pub last_attempt: Option<PollAuthenticationStatusLastAttempt>,
         /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
         pub mobile_auth_session_deeplink: Option<String>,
         /// What the login is doing, such as `started`, `filling_out_login` or `signed_in`.
@@ -218,20 +155,6 @@ pub mod types {
         "lastAttempt", mobile_auth_session_deeplink = "mobile_auth_session_deeplink",
         progress = "progress", state = "state", two_factor_pending = "twoFactorPending" }
     );
-
-    /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum ProxyCountry {
-        /// `us`
-        Us,
-        /// `uk`
-        Uk,
-        /// A value that the document does not list, as it was sent.
-        Unknown(String),
-    }
-
-    runtime::open_enum!(ProxyCountry { Us = "us", Uk = "uk" });
 
     /// Reauthenticate account response.
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -275,7 +198,7 @@ pub mod types {
         /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
         pub cookies: Option<runtime::Secret>,
         /// Custom proxy configuration. Cannot be used together with proxyCountry.
-        pub custom_proxy: Option<CustomProxy>,
+        pub custom_proxy: Option<StartAuthenticationCustomProxy>,
         /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
         pub email: Option<String>,
         /// Set to true to connect the account even if it already exists
@@ -285,7 +208,7 @@ pub mod types {
         /// The password of the OnlyFans account. Required when auth_type is `email_password`.
         pub password: Option<runtime::Secret>,
         /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
-        pub proxy_country: Option<ProxyCountry>,
+        pub proxy_country: Option<StartAuthenticationProxyCountry>,
         /// The browser User-Agent string. Required when auth_type is `raw_data`.
         pub user_agent: Option<String>,
         /// The X-BC token from request headers. Required when auth_type is `raw_data`.
@@ -337,7 +260,10 @@ pub mod types {
         ///
         /// Custom proxy configuration. Cannot be used together with proxyCountry.
         #[must_use]
-        pub fn custom_proxy(mut self, custom_proxy: impl Into<CustomProxy>) -> Self {
+        pub fn custom_proxy(
+            mut self,
+            custom_proxy: impl Into<StartAuthenticationCustomProxy>,
+        ) -> Self {
             self.custom_proxy = Some(custom_proxy.into());
             self
         }
@@ -382,7 +308,10 @@ pub mod types {
         ///
         /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
         #[must_use]
-        pub fn proxy_country(mut self, proxy_country: impl Into<ProxyCountry>) -> Self {
+        pub fn proxy_country(
+            mut self,
+            proxy_country: impl Into<StartAuthenticationProxyCountry>,
+        ) -> Self {
             self.proxy_country = Some(proxy_country.into());
             self
         }
@@ -405,6 +334,83 @@ pub mod types {
             self
         }
     }
+
+    /// Custom proxy configuration. Cannot be used together with proxyCountry.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct StartAuthenticationCustomProxy {
+        /// The hostname or IP address of your custom proxy server
+        pub host: Option<String>,
+        /// The password for proxy authentication (optional)
+        pub password: Option<runtime::Secret>,
+        /// The port number of your custom proxy server (1-65535)
+        pub port: Option<i64>,
+        /// The username for proxy authentication (optional)
+        pub username: Option<String>,
+    }
+
+    runtime::object!(
+        StartAuthenticationCustomProxy { host = "host", password = "password", port =
+        "port", username = "username" }
+    );
+
+    impl StartAuthenticationCustomProxy {
+        /// A value with no field set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `host`.
+        ///
+        /// The hostname or IP address of your custom proxy server
+        #[must_use]
+        pub fn host(mut self, host: impl Into<String>) -> Self {
+            self.host = Some(host.into());
+            self
+        }
+
+        /// Sets `password`.
+        ///
+        /// The password for proxy authentication (optional)
+        #[must_use]
+        pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+            self.password = Some(password.into());
+            self
+        }
+
+        /// Sets `port`.
+        ///
+        /// The port number of your custom proxy server (1-65535)
+        #[must_use]
+        pub fn port(mut self, port: impl Into<i64>) -> Self {
+            self.port = Some(port.into());
+            self
+        }
+
+        /// Sets `username`.
+        ///
+        /// The username for proxy authentication (optional)
+        #[must_use]
+        pub fn username(mut self, username: impl Into<String>) -> Self {
+            self.username = Some(username.into());
+            self
+        }
+    }
+
+    /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum StartAuthenticationProxyCountry {
+        /// `us`
+        Us,
+        /// `uk`
+        Uk,
+        /// A value that the document does not list, as it was sent.
+        Unknown(String),
+    }
+
+    runtime::open_enum!(StartAuthenticationProxyCountry { Us = "us", Uk = "uk" });
 
     /// Start authentication response.
     #[derive(Debug, Clone, PartialEq)]
@@ -582,7 +588,7 @@ pub mod types {
 pub mod operations {
     #[allow(unused_imports)]
     use super::{
-        runtime::{Call, Error, Operation, Response},
+        runtime::{self, Call, Error, Operation, Response},
         types,
     };
 

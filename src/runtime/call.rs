@@ -4,15 +4,16 @@ use std::fmt;
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::body::Body;
 use super::client::{Client, Request};
 use super::error::Kind;
 use super::response::Raw;
-use super::{ApiError, Error, Response, decode, parameter};
+use super::{ApiError, Error, Response, Upload, decode, parameter};
 
 /// What is the same for all calls of an operation.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub struct Call<'a> {
     path: Vec<(&'static str, Prepared<String>)>,
     query: Vec<(&'static str, Prepared<Pairs>)>,
     headers: Vec<(&'static str, Prepared<(HeaderName, HeaderValue)>)>,
-    body: Option<Prepared<Bytes>>,
+    body: Option<Prepared<Body>>,
 }
 
 // A document may have no operation with a parameter of some kind.
@@ -80,14 +81,35 @@ impl<'a> Call<'a> {
         set(&mut self.headers, name, header(name, value));
     }
 
-    /// Sets the body.
+    /// Sets the body, sent as JSON.
     pub fn json(&mut self, body: &impl Serialize) {
-        // The reason is not shown: it may quote the value.
-        self.body = Some(
-            serde_json::to_vec(body)
-                .map(Bytes::from)
-                .map_err(|_| "the body cannot be written as JSON".to_owned()),
-        );
+        self.json_as("application/json", body);
+    }
+
+    /// Sets the body, sent as JSON under a media type of its own.
+    pub fn json_as(&mut self, media_type: &'static str, body: &impl Serialize) {
+        self.body = Some(Body::json(media_type, body));
+    }
+
+    /// Sets the body, sent as a form without files.
+    pub fn form(&mut self, body: &impl Serialize) {
+        self.body = Some(Body::form(body));
+    }
+
+    /// Sets the body, sent as a form in which any [`Upload`] is a file.
+    pub fn multipart(&mut self, body: &impl Serialize) {
+        self.body = Some(Body::multipart(body));
+    }
+
+    /// Sets the body, sent as text.
+    pub fn text(&mut self, media_type: &'static str, body: &impl AsRef<str>) {
+        self.raw(media_type, &Upload::bytes(body.as_ref().to_owned()));
+    }
+
+    /// Sets the body, sent as it is. Its own media type comes before `media_type`.
+    pub fn raw(&mut self, media_type: &'static str, body: &Upload) {
+        let media_type = body.media_type.as_deref().unwrap_or(media_type);
+        self.body = Some(Body::whole(media_type, body.clone()));
     }
 
     /// Sends the call and decodes the answer.
@@ -96,13 +118,24 @@ impl<'a> Call<'a> {
         Ok(Response::new(decode::decode(&raw)?, raw))
     }
 
+    /// Sends the call; the answer is what its body holds, whatever that is.
+    pub async fn send_bytes(mut self) -> Result<Response<Bytes>, Error> {
+        // JSON comes first, or Laravel answers errors with a web page.
+        let accept = HeaderValue::from_static("application/json, */*;q=0.8");
+        set(&mut self.headers, "Accept", Ok((ACCEPT, accept)));
+        let raw = self.execute().await?;
+        Ok(Response::new(raw.body.clone(), raw))
+    }
+
     /// The way of every call of every operation: build, authorise, transmit, check the status.
     ///
     /// It borrows the call, so that the call can be sent again.
     async fn execute(&self) -> Result<Raw, Error> {
-        let request = self
-            .request()
-            .map_err(|message| Error::new(Some(self.operation), Kind::Request(message)))?;
+        let refused = |message| Error::new(Some(self.operation), Kind::Request(message));
+        let mut request = self.request().map_err(refused)?;
+        if let Some(Ok(body)) = &self.body {
+            request.body = Some(body.open().await.map_err(refused)?);
+        }
         let answer = self.client.transmit(self.operation, request).await?;
         let kind = if !answer.raw.status.is_success() {
             Kind::Api(ApiError::new(answer.raw, &self.sent_texts()))
@@ -121,6 +154,7 @@ impl<'a> Call<'a> {
         Err(Error::new(Some(self.operation), kind))
     }
 
+    /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?;
@@ -138,15 +172,15 @@ impl<'a> Call<'a> {
             let (name, value) = header.as_ref().map_err(Clone::clone)?;
             headers.insert(name, value.clone());
         }
-        let body = self.body.clone().transpose()?;
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(body) = &self.body {
+            let body = body.as_ref().map_err(Clone::clone)?;
+            headers.insert(CONTENT_TYPE, body.media_type.clone());
         }
         Ok(Request {
             method,
             url,
             headers,
-            body,
+            body: None,
         })
     }
 
@@ -186,10 +220,13 @@ impl<'a> Call<'a> {
             }
         }
         let mut texts = vec![self.client.api_key().expose().to_owned()];
-        if let Some(Ok(body)) = &self.body
-            && let Ok(value) = serde_json::from_slice(body)
-        {
-            collect(value, &mut texts);
+        if let Some(Ok(body)) = &self.body {
+            for text in body.texts() {
+                collect(Value::from(text.as_str()), &mut texts);
+            }
+            if let Some(Ok(value)) = body.bytes().map(|bytes| serde_json::from_slice(bytes)) {
+                collect(value, &mut texts);
+            }
         }
         // The longest first, or a text that another one holds would leave the rest of it.
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));

@@ -39,7 +39,7 @@ pub(super) struct Request {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<reqwest::Body>,
 }
 
 /// An answer as far as it was read, and whether that is all of it.

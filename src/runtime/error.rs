@@ -127,7 +127,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport(error) => !error.is_builder(),
+            Kind::Transport(error) => !error.is_builder() && !interrupted(error),
             Kind::Api(_) => self.refused_with(&[408, 429, 500, 502, 503, 504]),
             _ => false,
         }
@@ -186,6 +186,9 @@ impl fmt::Display for Error {
             Kind::Transport(error) if error.is_timeout() => {
                 f.write_str("the time was over before the whole answer was there")
             }
+            Kind::Transport(error) if interrupted(error) => {
+                f.write_str("what was to be sent could not be read to its end, or has another size than was said")
+            }
             Kind::Transport(_) if self.is_connect() => f.write_str("no connection to the server"),
             Kind::Transport(_) => {
                 f.write_str("the connection broke before the whole answer was there")
@@ -224,6 +227,19 @@ impl std::error::Error for Error {
             _ => None,
         }
     }
+}
+
+/// Whether it was the body of the request that broke off, and not the connection.
+fn interrupted(error: &reqwest::Error) -> bool {
+    #[cfg(not(target_arch = "wasm32"))]
+    let interrupted = {
+        let first: &(dyn std::error::Error + 'static) = error;
+        std::iter::successors(Some(first), |error| error.source())
+            .any(|error| error.is::<super::stream::Interrupted>())
+    };
+    #[cfg(target_arch = "wasm32")]
+    let interrupted = false;
+    interrupted
 }
 
 /// A text from elsewhere as it may be printed: control characters escaped, cut at `limit`.

@@ -5,6 +5,7 @@
 //! the one place for what all operations shall have.
 
 mod api_error;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -19,12 +20,17 @@ mod open_enum;
 mod parameter;
 mod response;
 mod secret;
+#[cfg(not(target_arch = "wasm32"))]
+mod stream;
 #[cfg(test)]
 mod tests;
 pub mod union;
+mod upload;
 
 pub use api_error::ApiError;
 pub use builder::ClientBuilder;
+// The answer of an operation that answers with a file.
+pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::Client;
 pub use error::Error;
@@ -40,3 +46,4 @@ pub use response::Response;
 pub use secret::Secret;
 #[allow(unused_imports)]
 pub(crate) use union::union;
+pub use upload::Upload;

@@ -1,6 +1,6 @@
-//! How parameter values are written into a path, a query or a header.
+//! How values are written into a path, a query, a header or a form.
 //!
-//! Query values take the form that PHP reads, since Laravel is what answers: `name[]=1` for a list,
+//! Values of queries and forms take the form that PHP reads, since Laravel is what answers: `name[]=1` for a list,
 //! `name[key]=v` for an object, `name[0][key]=v` for a list of objects. A boolean is `1` or `0`:
 //! Laravel's `boolean` rule accepts those two, and refuses the words `true` and `false`.
 //! `null` and an empty list say nothing and are left out.
@@ -64,9 +64,11 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn flatten(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
+pub(super) fn flatten(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Array(items) => {
+            // Documents say the brackets in a list's name, or leave them out.
+            let name = name.strip_suffix("[]").unwrap_or(&name);
             // `a[][b]=1&a[][c]=2` would be two items: only an index keeps the fields of one together.
             let indexed = items.iter().any(|item| item.is_array() || item.is_object());
             for (index, item) in items.iter().enumerate() {

@@ -123,7 +123,6 @@ fn header_parameters_and_bodies_are_part_of_the_request() {
     let request = call.request().unwrap();
     assert_eq!(request.headers["x-key"], "v");
     assert_eq!(request.headers["content-type"], "application/json");
-    assert_eq!(request.body.unwrap(), r#"{"b":null}"#);
     assert!(format!("{call:?}").contains("list"));
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{Document, join, last_token};
 use crate::finding::{Failure, Finding};
-use crate::lower::RUNTIME;
+use crate::lower::{self, RUNTIME};
 use crate::walk::{self, OperationPlace};
 
 /// Progenitor's client for `api`, as it comes.
@@ -73,13 +73,15 @@ fn blame(api: &OpenAPI, document: &Document, message: &str) -> Failure {
         return Failure::from(refusal(document, "", message));
     };
     let mut findings = Vec::new();
-    let places = walk::operations(&whole);
-    for place in &places {
-        let Ok(alone) = serde_json::from_value(only(&whole, place)) else {
+    let operations = walk::operations(&document.root);
+    for alone in walk::operations(&whole) {
+        let Ok(candidate) = serde_json::from_value(only(&whole, &alone)) else {
             continue;
         };
-        if let Err(message) = attempt(&alone) {
-            findings.push(refusal(document, &place.pointer(), &message));
+        if let Err(message) = attempt(&candidate) {
+            let place = lower::operation_index(&alone.path).and_then(|index| operations.get(index));
+            let pointer = place.map_or_else(|| "/paths".to_owned(), OperationPlace::pointer);
+            findings.push(refusal(document, &pointer, &message));
         }
     }
     // What is refused with no single operation is refused for what they have in common.

@@ -21,12 +21,15 @@
 
 pub mod build;
 mod calls;
+mod content;
 pub mod diff;
 pub mod document;
 mod excerpt;
 pub mod finding;
 pub mod fingerprint;
 pub mod generate;
+mod inputs;
+mod keys;
 pub mod load;
 mod lossless;
 pub mod lower;

@@ -7,15 +7,16 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use crate::document::{Document, join};
+use crate::content::{self, Form};
+use crate::document::Document;
 use crate::finding::{Failure, Finding};
+use crate::inputs;
+use crate::keys;
+use crate::names;
 use crate::walk::{self, OperationPlace};
 
 /// The name under which generated code knows the module of hand-written types; see [`crate::generate`].
 pub(crate) const RUNTIME: &str = "runtime";
-
-/// Headers that are the client's business and no parameters.
-const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 /// The document as progenitor gets it.
 ///
@@ -23,20 +24,27 @@ const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 ///
 /// When something in it is no OpenAPI 3.0: JSON pointer and place.
 pub fn lower(document: &Document) -> Result<OpenAPI, Failure> {
-    let lowered = lowered(&document.root);
+    let lowered = lowered(&content::with_files_marked(&document.root));
     serde_json::from_value(lowered.clone()).map_err(|error| refusal(document, &lowered, &error))
 }
 
 fn lowered(root: &Value) -> Value {
-    let mut paths = Map::new();
-    for place in walk::operations(root) {
-        let item = paths
-            .entry(place.path.clone())
-            .or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(item) = item {
-            item.insert(place.method.to_owned(), operation(root, &place));
-        }
-    }
+    let paths: Map<String, Value> = walk::operations(root)
+        .iter()
+        .enumerate()
+        .map(|(index, place)| {
+            let parameters = inputs::parameters(root, place);
+            // Paths that differ in a parameter's name only are one to some; each operation gets a path of its own.
+            let mut path = format!("/{}", operation_key(index));
+            for (index, parameter) in parameters.iter().enumerate() {
+                if parameter.location == inputs::Location::Path {
+                    path.push_str(&format!("/{{{}}}", inputs::key(index)));
+                }
+            }
+            let operation = operation(root, place, operation_key(index), &parameters);
+            (path, json!({ place.method: operation }))
+        })
+        .collect();
     let schemas: Map<String, Value> = root
         .pointer("/components/schemas")
         .and_then(Value::as_object)
@@ -52,21 +60,44 @@ fn lowered(root: &Value) -> Value {
     })
 }
 
-fn operation(root: &Value, place: &OperationPlace) -> Value {
+/// The operationId that progenitor gets for the `index`th operation.
+fn operation_key(index: usize) -> String {
+    format!("operation_{index}")
+}
+
+/// The index of the operation that progenitor got as `key`, which is its operationId or its path.
+pub(crate) fn operation_index(key: &str) -> Option<usize> {
+    let key = key.trim_start_matches('/').split('/').next()?;
+    key.strip_prefix("operation_")?.parse().ok()
+}
+
+fn operation(
+    root: &Value,
+    place: &OperationPlace,
+    key: String,
+    parameters: &[inputs::Parameter<'_>],
+) -> Value {
     let empty = Map::new();
     let operation = place.of(root).unwrap_or(&empty);
     let mut lowered = Map::new();
-    if let Some(id) = operation.get("operationId") {
-        lowered.insert("operationId".into(), id.clone());
-    }
-    lowered.insert(
-        "parameters".into(),
-        parameters(root, place, operation).into(),
-    );
-    if let Some(body) = operation.get("requestBody").and_then(json_content) {
+    lowered.insert("operationId".into(), key.into());
+    let parameters: Vec<Value> = parameters
+        .iter()
+        .enumerate()
+        .map(|(index, parameter)| lowered_parameter(index, parameter))
+        .collect();
+    lowered.insert("parameters".into(), parameters.into());
+    if let Some(body) = content::request(root, operation) {
+        // All forms come as JSON: how they are sent is printed by polish.
+        let body = match (body.form, body.schema) {
+            (Form::Text, _) => json!({ "type": "string" }),
+            (Form::Bytes, _) => json!({ "type": "string", "x-rust-type": rust_type("Upload") }),
+            (_, Some(body)) => schema(body, true),
+            (_, None) => json!({}),
+        };
         lowered.insert(
             "requestBody".into(),
-            json!({ "required": true, "content": { "application/json": { "schema": schema(body, true) } } }),
+            json!({ "required": true, "content": { "application/json": { "schema": body } } }),
         );
     }
     let answer = operation
@@ -84,7 +115,7 @@ fn operation(root: &Value, place: &OperationPlace) -> Value {
     Value::Object(lowered)
 }
 
-/// The schema of the JSON form of a request body or an answer.
+/// The schema of the JSON form of an answer.
 fn json_content(owner: &Value) -> Option<&Value> {
     let content = owner.get("content")?.as_object()?;
     content
@@ -93,42 +124,17 @@ fn json_content(owner: &Value) -> Option<&Value> {
         .and_then(|(_, media)| media.get("schema"))
 }
 
-/// The parameters of the path item and of the operation; the operation's win.
-fn parameters(root: &Value, place: &OperationPlace, operation: &Map<String, Value>) -> Vec<Value> {
-    let item = root.pointer(&join("/paths", &place.path));
-    let of_item = item.and_then(|item| item.get("parameters"));
-    let all = [of_item, operation.get("parameters")];
-    let mut lowered: Vec<Value> = Vec::new();
-    for parameter in all
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_array)
-        .flatten()
-    {
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-        let (Some(name), Some(location @ ("path" | "query" | "header"))) =
-            (text("name"), text("in"))
-        else {
-            continue;
-        };
-        if location == "header" && OWN_HEADERS.contains(&name.to_lowercase().as_str()) {
-            continue;
-        }
-        let required =
-            location == "path" || parameter.get("required").and_then(Value::as_bool) == Some(true);
-        let value = parameter.get("schema").map_or_else(
-            || json!({ "type": "string" }),
-            |value| schema(value, required),
-        );
-        lowered.retain(|other| other["name"] != *name || other["in"] != *location);
-        lowered.push(json!({
-            "name": name,
-            "in": location,
-            "required": required,
-            "schema": value,
-        }));
-    }
-    lowered
+fn lowered_parameter(index: usize, parameter: &inputs::Parameter<'_>) -> Value {
+    let value = content::parameter_schema(parameter.says).map_or_else(
+        || json!({ "type": "string" }),
+        |value| schema(value, parameter.required),
+    );
+    json!({
+        "name": inputs::key(index),
+        "in": parameter.location.word(),
+        "required": parameter.required,
+        "schema": value,
+    })
 }
 
 /// `schema` with only the keys that decide a Rust type. `required` says whether the place always holds a value: only
@@ -160,10 +166,13 @@ fn schema(schema: &Value, required: bool) -> Value {
     }
     match text("type") {
         Some("string") => {
-            if let Some(values) = object.get("enum") {
-                lowered.insert("enum".into(), values.clone());
+            let values = enum_values(object);
+            if !values.is_empty() {
+                lowered.insert("enum".into(), values.into());
             } else if text("format") == Some("password") {
                 lowered.insert("x-rust-type".into(), rust_type("Secret"));
+            } else if text("format") == Some("binary") {
+                lowered.insert("x-rust-type".into(), rust_type("Upload"));
             }
         }
         Some("array") => {
@@ -178,12 +187,36 @@ fn schema(schema: &Value, required: bool) -> Value {
             lowered.shift_remove("nullable");
             return Value::Object(lowered);
         }
-        Some(_) => {}
+        Some("boolean" | "integer" | "number") => {}
+        // The repairs leave no other type.
+        Some(_) => {
+            lowered.shift_remove("nullable");
+            return Value::Object(lowered);
+        }
     }
     if let Some(kind) = object.get("type") {
         lowered.insert("type".into(), kind.clone());
     }
     Value::Object(lowered)
+}
+
+/// The keys of the texts that a string may be.
+fn enum_values(object: &Map<String, Value>) -> Vec<String> {
+    let values = object.get("enum").and_then(Value::as_array);
+    let texts: Vec<String> = values
+        .into_iter()
+        .flatten()
+        .filter_map(|value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect();
+    let texts = texts.iter().map(String::as_str);
+    keys::keys(texts, names::variant_name, &["Unknown"])
+        .into_iter()
+        .map(|(_, key)| key)
+        .collect()
 }
 
 fn is_open_object(object: &Map<String, Value>) -> bool {
@@ -203,12 +236,23 @@ fn lower_object(object: &Map<String, Value>, lowered: &mut Map<String, Value>) {
         .filter_map(Value::as_str)
         .collect();
     let properties = object.get("properties").and_then(Value::as_object);
-    let properties: Map<String, Value> = properties
+    let mut names: Vec<&str> = properties
         .into_iter()
-        .flatten()
-        .map(|(name, value)| {
-            let value = schema(value, required.contains(&name.as_str()));
-            (name.clone(), value)
+        .flat_map(Map::keys)
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    let keys = keys::keys(names, names::field_name, &[]);
+    let required: Vec<&str> = keys
+        .iter()
+        .filter(|(name, _)| required.contains(name))
+        .map(|(_, key)| key.as_str())
+        .collect();
+    let properties: Map<String, Value> = keys
+        .iter()
+        .filter_map(|(name, key)| {
+            let value = schema(properties?.get(*name)?, required.contains(&key.as_str()));
+            Some((key.clone(), value))
         })
         .collect();
     if let Some(values) = object

@@ -4,8 +4,49 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// Names that generated code must not redefine: they would shadow what it uses.
 const TAKEN_TYPES: &[&str] = &[
-    "Box", "Default", "Err", "None", "Ok", "Option", "Self", "Some", "String", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
+
+/// The longest name, in characters.
+pub const LONGEST: usize = 60;
 
 /// The words of a title such as `Send 2FA E-mail to Creator`: `send`, `2fa`, `email`, `to`, `creator`.
 ///
@@ -25,18 +66,47 @@ pub fn title_words(title: &str) -> Vec<String> {
     words
 }
 
-/// `words` as one `snake_case` name.
+/// `words` as one `snake_case` name, at most [`LONGEST`] long: of a longer one the first words are kept.
 pub fn snake(words: &str) -> String {
-    words.to_snake_case()
+    let name = ascii(words).to_snake_case();
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let mut end = LONGEST;
+    while end > 0 && !name[end..].starts_with('_') {
+        end -= 1;
+    }
+    name[..if end == 0 { LONGEST } else { end }].to_owned()
+}
+
+/// `words` as the name of a field or of an argument.
+pub fn field_name(words: &str) -> String {
+    let name = snake(words);
+    match name.chars().next() {
+        None => "value".into(),
+        Some(first) if first.is_ascii_digit() => format!("value_{name}"),
+        Some(_) if is_keyword(&name) => format!("{name}_"),
+        Some(_) => name,
+    }
+}
+
+/// `words` as the name of a variant.
+pub fn variant_name(words: &str) -> String {
+    if words.trim().is_empty() {
+        return "Empty".into();
+    }
+    let name = pascal(words);
+    match name.chars().next() {
+        None => "Value".into(),
+        Some(first) if first.is_ascii_digit() => format!("Value{name}"),
+        Some(_) if name == "Self" => "SelfValue".into(),
+        Some(_) => name,
+    }
 }
 
 /// `words` as one name for a type. Digits stay with the letters after them: `submit_2fa` → `Submit2fa`.
 pub fn type_name(words: &str) -> String {
-    let name: String = words
-        .to_upper_camel_case()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let name = pascal(words);
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
         format!("Value{name}")
     } else {
@@ -47,6 +117,63 @@ pub fn type_name(words: &str) -> String {
     } else {
         name
     }
+}
+
+/// `words` as letters and digits, each word with a capital, at most [`LONGEST`] long.
+fn pascal(words: &str) -> String {
+    let mut name: String = ascii(words).to_upper_camel_case();
+    // `Plan`, `B`, `C` → `PlanBC`, which reads as `PlanBc` from then on.
+    loop {
+        let again = name.to_upper_camel_case();
+        if again == name {
+            break;
+        }
+        name = again;
+    }
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let mut end = LONGEST;
+    while end > 0 && !name.as_bytes()[end].is_ascii_uppercase() {
+        end -= 1;
+    }
+    name[..if end == 0 { LONGEST } else { end }].to_owned()
+}
+
+/// `words` in Latin letters and digits; everything else parts words.
+fn ascii(words: &str) -> String {
+    // What does not fit into a name need not be read.
+    let words: String = words
+        .chars()
+        .take(4 * LONGEST)
+        .filter(|c| *c != '\'')
+        .collect();
+    deunicode::deunicode_with_tofu(&words, " ")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
+}
+
+/// `wanted`, or with a number where it is taken, which it is from now on.
+pub fn unique(wanted: String, taken: &mut std::collections::HashSet<String>) -> String {
+    let mut name = wanted.clone();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        let stem = wanted.trim_end_matches('_');
+        let separator = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) {
+            ""
+        } else {
+            "_"
+        };
+        name = format!("{stem}{separator}{number}");
+        number += 1;
+    }
+    name
+}
+
+/// Whether Rust has the word for itself, in any edition.
+pub fn is_keyword(word: &str) -> bool {
+    !typify_impl::accept_as_ident(word)
 }
 
 /// The name of one element of what `plural` names: `accounts` → `account`.

@@ -67,19 +67,28 @@ pub const THREAD: &str = "pipeline";
 ///
 /// With all findings of the stage that could not go on.
 pub fn run(input: &Input) -> Result<Outcome, Failure> {
+    run_with(input, load::Reading::Strict)
+}
+
+/// [`run`], with a choice of how much the document may be off.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_with(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name(THREAD.into())
             .stack_size(STACK)
-            .spawn_scoped(scope, || stages(input))
+            .spawn_scoped(scope, || stages(input, reading))
             .map_err(|error| no_thread(&error.to_string()))?
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn stages(input: &Input) -> Result<Outcome, Failure> {
-    let document = load::load(&input.spec)?;
+fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
+    let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
     let repair::Repaired {
         document: repaired,
@@ -87,6 +96,7 @@ fn stages(input: &Input) -> Result<Outcome, Failure> {
         named,
         mut findings,
     } = repair::apply(&patched);
+    findings.extend(loaded);
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::content;
 use crate::document::join;
 use crate::walk;
 
@@ -71,7 +72,7 @@ pub fn property_names(schema: &Value) -> Vec<&String> {
 }
 
 /// The schemas of a document that are not inside another schema, each with its JSON pointer, in a fixed order: those of
-/// the components, then for each operation its parameters, its request bodies and its answers.
+/// the components, then for each operation its parameters, its request body and its answers.
 pub fn roots(root: &Value) -> Vec<String> {
     let mut pointers = Vec::new();
     if let Some(schemas) = root
@@ -92,8 +93,14 @@ pub fn roots(root: &Value) -> Vec<String> {
                 pointers.push(join(&join(&parameters, &index.to_string()), "schema"));
             }
         }
-        let body = join(&place.pointer(), "requestBody");
-        pointers.extend(content_schemas(root, &body));
+        // Of several forms of a body one is used.
+        let body = place
+            .of(root)
+            .and_then(|operation| content::request(root, operation));
+        if let Some(key) = body.and_then(|body| body.key) {
+            let content = join(&join(&place.pointer(), "requestBody"), "content");
+            pointers.push(join(&join(&content, key), "schema"));
+        }
         let responses = join(&place.pointer(), "responses");
         if let Some(statuses) = root.pointer(&responses).and_then(Value::as_object) {
             for status in statuses.keys() {

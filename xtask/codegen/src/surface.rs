@@ -8,7 +8,9 @@
 //! operation NAME METHOD PATH id ID builder TYPE
 //! operation NAME answer TYPE
 //! operation NAME arguments (first, second)
-//! operation NAME parameter NAME: TYPE in path|query|header|json [wire NAME] required|optional
+//! operation NAME parameter NAME: TYPE in path|query|header [wire NAME] required|optional
+//! operation NAME parameter NAME: TYPE in json|form|multipart required|optional
+//! operation NAME parameter NAME: TYPE in json_as|text|raw wire MEDIA-TYPE required|optional
 //! operation NAME setting NAME: VALUE
 //! type NAME struct|tuple|enum [open|untagged|transparent] [non_exhaustive]
 //! type NAME = TYPE

@@ -154,7 +154,7 @@ fn parameters<'a>(both: &Both<'_, 'a>, changes: &mut Changes) -> Renames<'a> {
         let wire = match words.place {
             // A placeholder is known by where it stands, since its name is not sent.
             "path" => position(path, &wire).map_or(wire, |at| at.to_string()),
-            "json" => String::new(),
+            "json" | "form" | "multipart" => String::new(),
             _ => wire,
         };
         format!("{} {wire}", words.place)
@@ -200,7 +200,7 @@ fn parameters<'a>(both: &Both<'_, 'a>, changes: &mut Changes) -> Renames<'a> {
         if old.place != new.place {
             push(&rules::PARAMETER_PLACE_CHANGED);
         } else if old.place != "path"
-            && old.place != "json"
+            && !matches!(old.place, "json" | "form" | "multipart")
             && wire(name, old) != wire(new_name, new)
         {
             push(&rules::PARAMETER_WIRE_NAME_CHANGED);

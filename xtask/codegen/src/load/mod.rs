@@ -14,6 +14,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod twice;
 mod yaml;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub use decode::decode;
 pub use markdown::{Embedded, embedded, looks_like_markdown};
 pub use merge::merge;
+pub(crate) use yaml::kind;
 pub use yaml::yaml;
 
 use crate::document::Document;
@@ -30,19 +32,41 @@ use crate::source::Source;
 /// How long a text may be, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
 
+/// How much a document may be off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// What is wrong is refused: for the document that a client is released from.
+    #[default]
+    Strict,
+    /// What can be understood all the same is read, with findings: a key twice is united, and OpenAPI 3.1 is read as
+    /// far as it is 3.0 in other words. For looking at any document that Scribe wrote.
+    Lenient,
+}
+
 /// The OpenAPI 3.0 document in `source`: YAML or JSON.
 ///
 /// # Errors
 ///
 /// With every problem found, each with its place, when the text is no document of the kind.
 pub fn load(source: &Arc<Source>) -> Result<Document, Failure> {
-    let document = yaml(source)?;
-    let errors = openapi::errors(&document);
-    if errors.is_empty() {
-        Ok(document)
-    } else {
-        Err(Failure::from(errors))
+    Ok(load_with(source, Reading::Strict)?.0)
+}
+
+/// The OpenAPI document in `source`, and what a lenient reading let pass.
+///
+/// # Errors
+///
+/// As [`load`], but for what `reading` lets pass.
+pub fn load_with(
+    source: &Arc<Source>,
+    reading: Reading,
+) -> Result<(Document, Vec<Finding>), Failure> {
+    let (document, findings) = yaml::read(source, reading)?;
+    let errors = openapi::errors(&document, reading);
+    if !errors.is_empty() {
+        return Err(Failure::from(errors));
     }
+    Ok((document, findings))
 }
 
 /// What looks wrong in a document that [`load`] accepts: paths without operations.

@@ -6,6 +6,7 @@ use crate::document::{Document, join};
 use crate::finding::{Finding, Severity};
 use crate::printable::shorten;
 
+use super::Reading;
 use super::yaml::kind;
 
 /// The members of a path item that are operations.
@@ -17,11 +18,11 @@ pub(super) const METHODS: [&str; 8] = [
 const MAX_FINDINGS: usize = 50;
 
 /// Everything that keeps `document` from being an OpenAPI 3.0 document with operations.
-pub(super) fn errors(document: &Document) -> Vec<Finding> {
+pub(super) fn errors(document: &Document, reading: Reading) -> Vec<Finding> {
     let Some(root) = document.root.as_object() else {
         return Vec::new();
     };
-    if let Some(finding) = version(document, root) {
+    if let Some(finding) = version(document, root, reading) {
         // In a document of another kind, paths mean something else.
         return vec![finding];
     }
@@ -134,7 +135,7 @@ fn describe(document: &Document, bare: &[(&str, &Value)], severity: Severity) ->
 }
 
 /// What is wrong with the version that the document says it has.
-fn version(document: &Document, root: &Map<String, Value>) -> Option<Finding> {
+fn version(document: &Document, root: &Map<String, Value>, reading: Reading) -> Option<Finding> {
     let at = |finding: Finding, pointer: &str| {
         finding.at(pointer, document.places.value(pointer).cloned())
     };
@@ -194,7 +195,8 @@ fn version(document: &Document, root: &Map<String, Value>) -> Option<Finding> {
         text.strip_prefix(release)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    if is_release("3.0") {
+    // Everything that differs in 3.1 is said in 3.0's words by a repair.
+    if is_release("3.0") || (reading == Reading::Lenient && is_release("3.1")) {
         return None;
     }
     let finding = if is_release("3.1") {

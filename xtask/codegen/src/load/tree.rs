@@ -12,7 +12,7 @@ use crate::document::{NodeId, Places, join};
 use crate::finding::{Failure, Finding};
 use crate::source::{Place, Source};
 
-use super::{scalar, yaml};
+use super::{Reading, scalar, twice, yaml};
 
 pub(super) use refuse::MAX_DEPTH;
 
@@ -25,6 +25,7 @@ pub(super) struct Tree<'s> {
     anchors: HashMap<usize, Option<(Value, Size)>>,
     findings: Vec<Finding>,
     findings_left_out: usize,
+    reading: Reading,
     nodes: usize,
     copied: Size,
     /// Where the last event ended, as a byte offset.
@@ -72,9 +73,10 @@ struct Size {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn new(source: &'s Arc<Source>) -> Self {
+    pub(super) fn new(source: &'s Arc<Source>, reading: Reading) -> Self {
         Self {
             source,
+            reading,
             places: Places::default(),
             open: Vec::new(),
             root: None,
@@ -122,12 +124,12 @@ impl<'s> Tree<'s> {
         Ok(())
     }
 
-    /// The root, none when there was no node, and the places.
+    /// The root, none when there was no node, the places, and what a lenient reading found.
     ///
     /// # Errors
     ///
-    /// With every key that stands twice.
-    pub(super) fn finish(mut self) -> Result<(Option<Value>, Places), Failure> {
+    /// With every key that stands twice, when the reading is strict.
+    pub(super) fn finish(mut self) -> Result<(Option<Value>, Places, Vec<Finding>), Failure> {
         if self.findings_left_out > 0 {
             self.findings.push(Finding::error(
                 "load/duplicate-key",
@@ -138,8 +140,8 @@ impl<'s> Tree<'s> {
                 "mend the first ones and run again",
             ));
         }
-        if self.findings.is_empty() {
-            Ok((self.root, self.places))
+        if self.findings.is_empty() || self.reading == Reading::Lenient {
+            Ok((self.root, self.places, self.findings))
         } else {
             Err(self.findings.into())
         }
@@ -394,6 +396,7 @@ impl<'s> Tree<'s> {
         if anchor > 0 {
             self.anchors.insert(anchor, Some((value.clone(), size)));
         }
+        let mut united = None;
         match self.open.last_mut() {
             None => {
                 self.places.set_place(node, self.place(start, start));
@@ -411,13 +414,22 @@ impl<'s> Tree<'s> {
                     }
                     Content::Mapping(entries, key) => {
                         if let Some(key) = key.take() {
-                            entries.insert(key.text, value);
+                            let text = key.text.clone();
+                            united = twice::insert(entries, key.text, value)
+                                .map(|united| (text, united));
                         }
                     }
                 }
             }
         }
         self.places.set_value(node, place);
+        if let (Some((key, united)), Reading::Lenient) = (united, self.reading) {
+            let pointer = join(&self.pointer(), &key);
+            let mut findings = self.findings.iter_mut().rev();
+            if let Some(finding) = findings.find(|finding| finding.pointer == pointer) {
+                united.describe(finding);
+            }
+        }
         Ok(())
     }
 

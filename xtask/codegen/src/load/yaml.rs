@@ -10,7 +10,7 @@ use crate::source::{Place, Source};
 
 use super::offsets::Offsets;
 use super::tree::Tree;
-use super::{decode, json, syntax};
+use super::{Reading, decode, json, syntax};
 
 /// The mapping in `source`, YAML or JSON, whatever it describes: overlays are read with it too.
 ///
@@ -22,29 +22,47 @@ use super::{decode, json, syntax};
 /// When the text is too large, empty, no YAML (a web page, a syntax error), no mapping, more than one document, holds
 /// a key twice (all such keys at once), an unknown alias, or nodes without end. Time and memory stay bounded.
 pub fn yaml(source: &Arc<Source>) -> Result<Document, Failure> {
+    Ok(read(source, Reading::Strict)?.0)
+}
+
+/// What [`yaml`] reads, with what a lenient reading let pass.
+pub(super) fn read(
+    source: &Arc<Source>,
+    reading: Reading,
+) -> Result<(Document, Vec<Finding>), Failure> {
     if let Some(finding) = decode::too_large(&source.name, source.text.len()) {
         return Err(finding.into());
     }
     if let Some(finding) = web_page(source) {
         return Err(finding.into());
     }
-    let failure = match parse(source, &source.text) {
-        Ok(document) => return Ok(document),
+    let failure = match parse(source, &source.text, reading) {
+        Ok(read) => return Ok(read),
         Err(failure) => failure,
     };
     match json::respelled(&source.text) {
         Some((root, respelled)) => {
-            let document = parse(source, &respelled)?;
-            Ok(Document { root, ..document })
+            let (document, findings) = parse(source, &respelled, reading)?;
+            // A key twice is united by the parse of the text only.
+            let root = if findings.is_empty() {
+                root
+            } else {
+                document.root.clone()
+            };
+            Ok((Document { root, ..document }, findings))
         }
         None => Err(failure),
     }
 }
 
 /// Reads `text`, which is that of `source` or has every node in the same place.
-fn parse(source: &Arc<Source>, text: &str) -> Result<Document, Failure> {
+fn parse(
+    source: &Arc<Source>,
+    text: &str,
+    reading: Reading,
+) -> Result<(Document, Vec<Finding>), Failure> {
     let offsets = Offsets::new(text);
-    let mut tree = Tree::new(source);
+    let mut tree = Tree::new(source, reading);
     let mut documents = 0;
     // The iterator and not `Parser::load`, which calls itself for every level of nesting.
     for event in Parser::new_from_str(text) {
@@ -64,7 +82,7 @@ fn parse(source: &Arc<Source>, text: &str) -> Result<Document, Failure> {
             event => tree.event(event, start, end)?,
         }
     }
-    let (root, places) = tree.finish()?;
+    let (root, places, findings) = tree.finish()?;
     let Some(root) = root.filter(|root| documents > 0 && !(root.is_null() && is_bare(text))) else {
         return Err(empty(source).into());
     };
@@ -74,7 +92,7 @@ fn parse(source: &Arc<Source>, text: &str) -> Result<Document, Failure> {
         places,
     };
     match &document.root {
-        serde_json::Value::Object(_) => Ok(document),
+        serde_json::Value::Object(_) => Ok((document, findings)),
         other => Err(Finding::error(
             "load/no-mapping",
             format!(
@@ -162,7 +180,7 @@ pub(super) fn place(source: &Arc<Source>, start: usize, end: usize) -> Place {
 }
 
 /// What messages call a value of this kind.
-pub(super) fn kind(value: &serde_json::Value) -> &'static str {
+pub(crate) fn kind(value: &serde_json::Value) -> &'static str {
     match value {
         serde_json::Value::Null => "nothing (null)",
         serde_json::Value::Bool(_) => "a boolean",

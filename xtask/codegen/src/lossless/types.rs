@@ -76,7 +76,7 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
     match name.as_str() {
         "Value" => Type::Any,
         "Map" => Type::AnyObject,
-        "String" | "Secret" => Type::String,
+        "String" | "Secret" | "Upload" => Type::String,
         "bool" => Type::Bool,
         "i64" => Type::Signed,
         "u64" => Type::Unsigned,

@@ -1,11 +1,13 @@
 //! The operations' builders and the client's methods.
 
-use heck::{ToShoutySnakeCase as _, ToUpperCamelCase as _};
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::methods::{Input, InputKind, Method};
 use super::prose;
+use crate::content::{self, Form};
+use crate::names;
 
 /// The module of builders, and the client's methods that start them.
 pub fn write(methods: &[Method]) -> TokenStream {
@@ -15,7 +17,7 @@ pub fn write(methods: &[Method]) -> TokenStream {
         /// One builder for each operation: what [`Client`]'s methods return.
         pub mod operations {
             #[allow(unused_imports)]
-            use super::{runtime::{Call, Error, Operation, Response}, types};
+            use super::{runtime::{self, Call, Error, Operation, Response}, types};
 
             #(#builders)*
         }
@@ -28,7 +30,7 @@ pub fn write(methods: &[Method]) -> TokenStream {
 }
 
 fn type_ident(method: &Method) -> syn::Ident {
-    format_ident!("{}", method.ident.to_string().to_upper_camel_case())
+    format_ident!("{}", names::type_name(&method.ident.to_string()))
 }
 
 fn constant(method: &Method) -> syn::Ident {
@@ -41,8 +43,14 @@ fn builder(method: &Method) -> TokenStream {
         http_method,
         path,
         answer,
+        answers_bytes,
         ..
     } = method;
+    let send = if *answers_bytes {
+        format_ident!("send_bytes")
+    } else {
+        format_ident!("send")
+    };
     let name = type_ident(method);
     let constant = constant(method);
     let line = prose::attributes(&format!("`{http_method} {path}`"));
@@ -54,7 +62,7 @@ fn builder(method: &Method) -> TokenStream {
             let ident = setter_ident(input);
             let ty = &input.ty;
             let doc = prose::attributes(&input_prose(input));
-            let set = set(input, &ident, &quote! { self.call });
+            let set = set(method, input, &ident, &quote! { self.call });
             quote! {
                 #doc
                 pub fn #ident(mut self, #ident: impl Into<#ty>) -> Self {
@@ -87,7 +95,7 @@ fn builder(method: &Method) -> TokenStream {
             ///
             /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
             pub async fn send(self) -> Result<Response<#answer>, Error> {
-                self.call.send().await
+                self.call.#send().await
             }
         }
     }
@@ -120,7 +128,7 @@ fn start(method: &Method) -> TokenStream {
     });
     let sets = required
         .iter()
-        .map(|input| set(input, &input.ident, &quote! { call }));
+        .map(|input| set(method, input, &input.ident, &quote! { call }));
     let mutable = (!required.is_empty()).then(|| quote! { mut });
     quote! {
         #doc
@@ -150,12 +158,34 @@ fn input_prose(input: &Input) -> String {
     }
 }
 
-fn set(input: &Input, value: &syn::Ident, call: &TokenStream) -> TokenStream {
+fn set(method: &Method, input: &Input, value: &syn::Ident, call: &TokenStream) -> TokenStream {
     let wire = &input.wire_name;
-    match input.kind {
-        InputKind::Path => quote! { #call.path(#wire, &#value.into()); },
-        InputKind::Query => quote! { #call.query(#wire, &#value.into()); },
-        InputKind::Header => quote! { #call.header(#wire, &#value.into()); },
-        InputKind::Body => quote! { #call.json(&#value.into()); },
+    let body = method.body.as_ref();
+    match (
+        input.kind,
+        body.map(|(form, media)| (*form, media.as_str())),
+    ) {
+        (InputKind::Path, _) => quote! { #call.path(#wire, &#value.into()); },
+        (InputKind::Query, _) => {
+            let wire = content::query_name(wire);
+            quote! { #call.query(#wire, &#value.into()); }
+        }
+        (InputKind::Header, _) => quote! { #call.header(#wire, &#value.into()); },
+        (InputKind::Body, None | Some((Form::Json, "application/json"))) => {
+            quote! { #call.json(&#value.into()); }
+        }
+        (InputKind::Body, Some((Form::Json, media))) => {
+            quote! { #call.json_as(#media, &#value.into()); }
+        }
+        (InputKind::Body, Some((Form::Urlencoded, _))) => quote! { #call.form(&#value.into()); },
+        (InputKind::Body, Some((Form::Multipart, _))) => {
+            quote! { #call.multipart(&#value.into()); }
+        }
+        (InputKind::Body, Some((Form::Text, media))) => {
+            quote! { #call.text(#media, &#value.into()); }
+        }
+        (InputKind::Body, Some((Form::Bytes, media))) => {
+            quote! { #call.raw(#media, &#value.into()); }
+        }
     }
 }

@@ -41,7 +41,9 @@ pub fn of(ty: &syn::Type, name: Option<&str>) -> syn::Type {
 
 /// Whether `ty` is any JSON, null included; a generated type may be called `Value`, too.
 fn is_any(ty: &syn::Type) -> bool {
-    *ty == parse_quote!(serde_json::Value) || *ty == parse_quote!(::serde_json::Value)
+    matches!(ty, syn::Type::Path(path) if path.path.segments.len() == 2
+        && path.path.segments[0].ident == "serde_json"
+        && path.path.segments[1].ident == "Value")
 }
 
 /// `T` of `BTreeMap<String, T>`.

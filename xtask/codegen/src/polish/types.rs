@@ -7,8 +7,9 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
-use super::methods::{InputKind, Method};
+use super::methods::Method;
 use super::{prose, tolerant};
+use crate::{keys, names};
 
 /// The items of the module `types`.
 pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, String> {
@@ -26,7 +27,6 @@ pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, 
         methods
             .iter()
             .flat_map(|method| &method.inputs)
-            .filter(|input| input.kind == InputKind::Body)
             .map(|input| &input.ty),
     );
     let answered = reached(items, methods.iter().map(|method| &method.answer));
@@ -55,7 +55,7 @@ pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, 
                 polished.push(structure(item, in_request, kind)?);
             }
             syn::Item::Enum(item) if item.variants.iter().all(|v| v.fields.is_empty()) => {
-                polished.push(string_enum(item));
+                polished.push(string_enum(item)?);
             }
             syn::Item::Enum(item) => {
                 polished.push(union(item, answered.contains(&item.ident.to_string()))?);
@@ -266,12 +266,13 @@ struct Field {
 }
 
 fn field(field: &syn::Field, kind: Kind<'_>) -> Result<Field, String> {
-    let ident = field.ident.clone().ok_or("expected a field with a name")?;
     let serde = SerdeOptions::read(&field.attrs);
-    let wire = serde
+    let (ident, wire) = serde
         .rename
-        .clone()
-        .unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
+        .as_deref()
+        .and_then(keys::read)
+        .ok_or("expected a field with a key of ours")?;
+    let (ident, wire) = (format_ident!("{ident}"), wire.to_owned());
     let (mut optional, mut inner) = match generic_argument(&field.ty, "Option") {
         Some(inner) => (true, short(&inner)),
         None => (serde.skips, short(&field.ty)),
@@ -355,6 +356,9 @@ fn structure(
     })
 }
 
+/// Functions that a type has beside its setters.
+const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "from", "into"];
+
 fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     let required: Vec<&Field> = fields.iter().filter(|field| !field.optional).collect();
     let constructor = if required.is_empty() {
@@ -388,8 +392,8 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     };
     let setters = fields.iter().filter(|field| field.optional).map(|field| {
         let ident = &field.ident;
-        let setter = if ident == "new" {
-            format_ident!("set_new")
+        let setter = if SETTERS_TAKEN.iter().any(|taken| ident == taken) {
+            format_ident!("set_{ident}")
         } else {
             ident.clone()
         };
@@ -419,24 +423,22 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn string_enum(item: &syn::ItemEnum) -> TokenStream {
+fn string_enum(item: &syn::ItemEnum) -> Result<TokenStream, String> {
     let name = &item.ident;
     let doc = docs(&item.attrs, &name.to_string());
     let variants: Vec<(syn::Ident, String)> = item
         .variants
         .iter()
         .map(|variant| {
-            let wire = SerdeOptions::read(&variant.attrs)
+            let serde = SerdeOptions::read(&variant.attrs);
+            let (ident, wire) = serde
                 .rename
-                .unwrap_or_else(|| variant.ident.to_string());
-            let ident = if variant.ident == "Unknown" {
-                format_ident!("UnknownValue")
-            } else {
-                variant.ident.clone()
-            };
-            (ident, wire)
+                .as_deref()
+                .and_then(keys::read)
+                .ok_or_else(|| format!("expected {name} to have keys of ours"))?;
+            Ok((format_ident!("{ident}"), wire.to_owned()))
         })
-        .collect();
+        .collect::<Result<_, String>>()?;
     let declarations = variants.iter().map(|(ident, wire)| {
         let doc = prose::attributes(&format!("`{}`", wire.replace('`', "'")));
         quote! { #doc #ident, }
@@ -444,7 +446,7 @@ fn string_enum(item: &syn::ItemEnum) -> TokenStream {
     let pairs = variants
         .iter()
         .map(|(ident, wire)| quote! { #ident = #wire });
-    quote! {
+    Ok(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -455,7 +457,7 @@ fn string_enum(item: &syn::ItemEnum) -> TokenStream {
         }
 
         runtime::open_enum!(#name { #(#pairs),* });
-    }
+    })
 }
 
 /// A `oneOf` whose payload carries no tag: the member that fits best wins, and what fits none is kept.
@@ -469,6 +471,7 @@ fn union(item: &syn::ItemEnum, answered: bool) -> Result<TokenStream, String> {
     }
     let mut declarations = Vec::new();
     let mut pairs = Vec::new();
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
     for variant in &item.variants {
         let Some(field) = variant
             .fields
@@ -479,7 +482,8 @@ fn union(item: &syn::ItemEnum, answered: bool) -> Result<TokenStream, String> {
             return Err(format!("expected one value in {name}::{}", variant.ident));
         };
         let mut ty = short(&field.ty);
-        let ident = variant_ident(&variant.ident, &ty);
+        let wanted = variant_ident(&variant.ident, &ty).to_string();
+        let ident = format_ident!("{}", names::unique(wanted, &mut taken));
         if answered {
             ty = tolerant::of(&ty, None);
         }
@@ -515,18 +519,13 @@ fn variant_ident(ident: &syn::Ident, ty: &syn::Type) -> syn::Ident {
     let numbered = name
         .strip_prefix("Variant")
         .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    let ident = match ty {
+    match ty {
         syn::Type::Path(path) if numbered => path
             .path
             .segments
             .last()
             .map_or_else(|| ident.clone(), |segment| segment.ident.clone()),
         _ => ident.clone(),
-    };
-    if ident == "Unknown" {
-        format_ident!("UnknownValue")
-    } else {
-        ident
     }
 }
 

@@ -3,11 +3,30 @@
 //! One weakness of Scribe's, one file. A repair reads and changes the whole document, must be idempotent and must not
 //! depend on the order of mappings.
 
+mod component_names;
+mod composed_objects;
+mod empty_lists;
 mod evidence;
 mod inline_references;
+mod keyed_maps;
+mod listed_properties;
+mod merged;
+mod missing_items;
+mod missing_success;
 mod name_shapes;
+mod null_examples;
+mod openapi_3_1;
 mod operation_names;
+mod own_headers;
+mod path_parameters;
+mod path_templates;
+mod query_names;
+mod several_successes;
+mod text_answers;
+mod type_words;
+mod union_members;
 mod union_order;
+mod visit;
 
 pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
 
@@ -28,10 +47,32 @@ pub struct Repair {
 
 /// Every repair, in the order in which they run.
 pub const REPAIRS: &[Repair] = &[
+    // First what makes a document of it that the others can go through.
+    openapi_3_1::REPAIR,
     inline_references::REPAIR,
+    empty_lists::REPAIR,
+    // Operations and their parameters.
+    path_templates::REPAIR,
+    path_parameters::REPAIR,
+    own_headers::REPAIR,
+    query_names::REPAIR,
     operation_names::REPAIR,
+    // Types, place by place.
+    listed_properties::REPAIR,
+    type_words::REPAIR,
+    composed_objects::REPAIR,
+    missing_items::REPAIR,
+    null_examples::REPAIR,
+    keyed_maps::REPAIR,
+    // Answers.
+    text_answers::REPAIR,
+    several_successes::REPAIR,
+    missing_success::REPAIR,
+    union_members::REPAIR,
+    // Types, seen together.
     evidence::REPAIR,
     union_order::REPAIR,
+    component_names::REPAIR,
     name_shapes::REPAIR,
 ];
 

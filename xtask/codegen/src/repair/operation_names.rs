@@ -28,14 +28,21 @@ const RESERVED: [&str; 8] = [
     "base_url", "builder", "clone", "connect", "from_env", "into", "new", "to_owned",
 ];
 
+/// Names of operations whose builder would shadow what generated code uses beside it.
+const SHADOWING: [&str; 4] = ["call", "error", "operation", "response"];
+
 fn run(mending: &mut Mending<'_>) {
-    let mut taken: HashSet<String> = RESERVED.map(str::to_owned).into();
+    let mut taken: HashSet<String> = RESERVED
+        .iter()
+        .chain(&SHADOWING)
+        .flat_map(|name| marks(name))
+        .collect();
     for place in walk::operations(&mending.document.root) {
         let Some(operation) = place.of(&mending.document.root) else {
             continue;
         };
         if let Some(done) = operation.get(ORIGINAL).and(operation.get("operationId")) {
-            taken.insert(done.as_str().unwrap_or_default().to_owned());
+            taken.extend(marks(done.as_str().unwrap_or_default()));
             continue;
         }
         let id = operation
@@ -74,9 +81,9 @@ fn wanted_name(operation: &Map<String, Value>, id: Option<&str>, place: &Operati
         .unwrap_or_default();
     match id {
         // The title only where the operationId says the same letters: a title may have been edited away from it.
-        Some(id) if letters(id) == letters(&title.concat()) => title.join("_"),
+        Some(id) if letters(id) == letters(&title.concat()) => names::snake(&title.join("_")),
         Some(id) => names::snake(id),
-        None if !title.is_empty() => title.join("_"),
+        None if !title.is_empty() => names::snake(&title.join("_")),
         None => path_name(place),
     }
 }
@@ -92,23 +99,28 @@ fn path_name(place: &OperationPlace) -> String {
     names::snake(&format!("{} {}", place.method, place.path))
 }
 
+/// What no other operation may have of one called `name`: the method's name and the builder's.
+fn marks(name: &str) -> [String; 2] {
+    [name.to_owned(), names::type_name(name)]
+}
+
 /// `wanted`, or with the method and path where another operation has it.
 fn unique(wanted: String, place: &OperationPlace, taken: &mut HashSet<String>) -> String {
-    let mut name: String = wanted
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
+    let mut name = wanted;
     if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
         name = names::snake(&format!("{} {name}", place.method));
     }
-    if taken.contains(&name) {
+    let is_free =
+        |name: &str, taken: &HashSet<String>| marks(name).iter().all(|mark| !taken.contains(mark));
+    if !is_free(&name, taken) {
         name = path_name(place);
     }
     let stem = name.clone();
     let mut number = 2;
-    while !taken.insert(name.clone()) {
+    while !is_free(&name, taken) {
         name = format!("{stem}_{number}");
         number += 1;
     }
+    taken.extend(marks(&name));
     name
 }

@@ -107,10 +107,15 @@ pub(super) fn words_for(mut words: Vec<String>, argument: &str, name: &str) -> V
             words.drain(at..at + 2);
         }
         Some(_) => {}
-        None if words.get(1).is_some_and(|place| place == "json") => {}
+        None if words.get(1).is_some_and(|place| is_body(place)) => {}
         None => {
             words.splice(2..2, ["wire".to_owned(), text::word(argument)]);
         }
     }
     words
+}
+
+/// Whether the place is the whole body, which has no name on the wire.
+fn is_body(place: &str) -> bool {
+    matches!(place, "json" | "form" | "multipart")
 }

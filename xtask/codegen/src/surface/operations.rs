@@ -368,7 +368,7 @@ impl Operation<'_> {
         true
     }
 
-    /// `pub async fn send(self) -> Result<Response<T>, Error> { self.call.send().await }`
+    /// `pub async fn send(self) -> Result<Response<T>, Error> { self.call.send().await }`; bytes are not decoded.
     fn send(&mut self, function: &syn::ImplItemFn) -> bool {
         let signature = &function.sig;
         let usual = signature.ident == "send"
@@ -383,9 +383,14 @@ impl Operation<'_> {
         if !usual {
             return false;
         }
-        let mut line = format!("answer {}", answer(output));
+        let answer = answer(output);
+        let mut line = format!("answer {answer}");
         let body = text::tokens(&function.block);
-        if body != "{ self.call.send().await }" {
+        let usual = match answer.as_str() {
+            "runtime::Bytes" => "{ self.call.send_bytes().await }",
+            _ => "{ self.call.send().await }",
+        };
+        if body != usual {
             line.push_str(&format!(" by {}", text::quoted(&body)));
         }
         push_words(&mut line, &Attributes::of(&function.attrs).last_words());

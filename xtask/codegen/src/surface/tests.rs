@@ -99,6 +99,10 @@ const VISIBLE: &[(&str, &str, &str)] = &[
 +operation start answer whole Result<StartResponse, Error>"),
     ("self.call.send().await", "self.call.send_bytes().await", "-operation start answer StartResponse
 +operation start answer StartResponse by \"{ self.call.send_bytes().await }\""),
+    ("Response<types::StartResponse>, Error> {\n            self.call.send()", "Response<runtime::Bytes>, Error> {\n            self.call.send_bytes()", "-operation start answer StartResponse
++operation start answer runtime::Bytes"),
+    ("Response<types::StartResponse>", "Response<runtime::Bytes>", "-operation start answer StartResponse
++operation start answer runtime::Bytes by \"{ self.call.send().await }\""),
     ("call.json(&body.into());\n        operations", "call.accept(\"text/plain\"); call.json(&body.into());\n        operations", "
 +operation poll statement call.accept(\"text/plain\");"),
     ("call.json(&body.into());\n        operations", "call.form(&body.into());\n        operations", "-operation poll parameter body: Proxy in json required

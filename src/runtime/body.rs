@@ -1,0 +1,176 @@
+//! Request bodies: what is sent in which media type.
+//!
+//! Forms take PHP's bracket form, like the query. A file of a form has a place among the fields
+//! like any other value.
+
+use std::hash::{BuildHasher, RandomState};
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::parameter;
+use super::upload::{Content, Upload, set_aside};
+
+/// A body as it is to be sent.
+#[derive(Clone)]
+pub(super) struct Body {
+    pub(super) media_type: HeaderValue,
+    /// What it consists of, each with its size where that was said.
+    contents: Vec<(Content, Option<u64>)>,
+    /// The texts of a form's fields.
+    texts: Vec<String>,
+}
+
+impl Body {
+    /// What can be said at once.
+    pub(super) fn whole(media_type: &str, content: impl Into<Upload>) -> Result<Self, String> {
+        let Upload { content, size, .. } = content.into();
+        Ok(Self {
+            media_type: header(media_type)?,
+            contents: vec![(content, size)],
+            texts: Vec::new(),
+        })
+    }
+
+    pub(super) fn json(media_type: &str, value: &impl Serialize) -> Result<Self, String> {
+        // The reason is not shown: it may quote the value.
+        let json = serde_json::to_vec(value).map_err(|_| "the body cannot be written as JSON")?;
+        Self::whole(media_type, json)
+    }
+
+    pub(super) fn form(value: &impl Serialize) -> Result<Self, String> {
+        let fields = fields(serde_json::to_value(value))?;
+        let mut url = reqwest::Url::parse("form:").map_err(|error| error.to_string())?;
+        url.query_pairs_mut().extend_pairs(&fields);
+        let text = url.query().unwrap_or_default().to_owned();
+        Ok(Self {
+            texts: fields.into_iter().map(|(_, text)| text).collect(),
+            ..Self::whole("application/x-www-form-urlencoded", text.into_bytes())?
+        })
+    }
+
+    pub(super) fn multipart(value: &impl Serialize) -> Result<Self, String> {
+        // Keyed with the system's randomness, so that no content can be made to hold it.
+        let random = || RandomState::new().hash_one(0);
+        let boundary = format!("{:016x}{:016x}", random(), random());
+        let (value, uploads) = match set_aside(&boundary, value) {
+            Ok((value, uploads)) => (Ok(value), uploads),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        let mut body = Self::whole(
+            &format!("multipart/form-data; boundary={boundary}"),
+            Vec::new(),
+        )?;
+        let mut text = String::new();
+        for (name, value) in fields(value)? {
+            text += &format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+                quoted(&name)
+            );
+            let index = value
+                .strip_prefix(&boundary)
+                .and_then(|index| index.parse().ok());
+            match index.and_then(|index: usize| uploads.get(index)) {
+                Some(upload) => {
+                    // PHP takes a part without a file name for a text.
+                    let file_name = upload.file_name.as_deref().unwrap_or("file");
+                    let media_type = upload
+                        .media_type
+                        .as_deref()
+                        .unwrap_or("application/octet-stream");
+                    header(media_type)?;
+                    text += &format!(
+                        "; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
+                        quoted(file_name)
+                    );
+                    body.push(Content::Bytes(std::mem::take(&mut text).into()), None);
+                    body.push(upload.content.clone(), upload.size);
+                }
+                None => {
+                    text += &format!("\r\n\r\n{value}");
+                    body.texts.push(value);
+                }
+            }
+            text += "\r\n";
+        }
+        text += &format!("--{boundary}--\r\n");
+        body.push(Content::Bytes(text.into()), None);
+        Ok(body)
+    }
+
+    fn push(&mut self, content: Content, size: Option<u64>) {
+        self.contents.push((content, size));
+    }
+
+    /// The body when it is all in memory and one piece.
+    pub(super) fn bytes(&self) -> Option<&Bytes> {
+        match self.contents.as_slice() {
+            [(Content::Bytes(bytes), None)] => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The texts of the fields of a form.
+    pub(super) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// The body as the HTTP client takes it; files are opened, and streams can be taken once.
+    pub(super) async fn open(&self) -> Result<reqwest::Body, String> {
+        if let Some(bytes) = self.bytes() {
+            return Ok(bytes.clone().into());
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        let body = reqwest::Body::wrap(super::stream::Chain::open(&self.contents).await?);
+        // A browser takes no streams, and there is no other content than bytes.
+        #[cfg(target_arch = "wasm32")]
+        let body = self
+            .contents
+            .iter()
+            .flat_map(|(Content::Bytes(bytes), _)| bytes.iter().copied())
+            .collect::<Vec<u8>>()
+            .into();
+        Ok(body)
+    }
+}
+
+fn header(media_type: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(media_type)
+        .map_err(|_| "expected a media type, but found a text that no header can hold".to_owned())
+}
+
+/// The fields of a form in PHP's bracket form.
+fn fields(value: serde_json::Result<Value>) -> Result<Vec<(String, String)>, String> {
+    let mut fields = Vec::new();
+    match value {
+        Ok(Value::Null) => {}
+        Ok(Value::Object(object)) => {
+            for (name, value) in object {
+                parameter::flatten(name, &value, &mut fields);
+            }
+        }
+        Ok(_) => {
+            return Err("expected named fields in a form, but found another kind of value".into());
+        }
+        Err(_) => return Err("the body cannot be written as a form".into()),
+    }
+    Ok(fields)
+}
+
+/// A name as browsers quote it. What could end the quotes or the line is percent-encoded, all else
+/// stays as it is: PHP knows neither `name*` nor `filename*`.
+fn quoted(name: &str) -> String {
+    let mut quoted = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => quoted += &format!("%{:02X}", u32::from(character)),
+            control if control.is_ascii_control() => {
+                quoted += &format!("%{:02X}", u32::from(control))
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted
+}

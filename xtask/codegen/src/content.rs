@@ -1,0 +1,226 @@
+//! Which form a request body or an answer has: what progenitor cannot be told, and so is data of the operation.
+//!
+//! progenitor is given every body as JSON, and its types come out the same; only the place where a body is put into the
+//! call is printed by its form.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::shapes;
+use crate::walk;
+
+/// How a body goes over the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// As JSON.
+    Json,
+    /// As `application/x-www-form-urlencoded`.
+    Urlencoded,
+    /// As `multipart/form-data`.
+    Multipart,
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body<'a> {
+    /// Its form.
+    pub form: Form,
+    /// Under which key it stands in `content`, none when the document names no media type.
+    pub key: Option<&'a str>,
+    /// The schema, if there is one.
+    pub schema: Option<&'a Value>,
+}
+
+impl Body<'_> {
+    /// The media type that goes over the wire, unless the form decides it.
+    pub fn media_type(&self) -> String {
+        // Bytes may be anything, so a range says nothing of them.
+        let fallback = match self.form {
+            Form::Text => "text/plain",
+            Form::Bytes => "application/octet-stream",
+            _ => "application/json",
+        };
+        let said = self.key.map(str::trim).filter(|key| is_media_type(key));
+        said.unwrap_or(fallback).to_owned()
+    }
+}
+
+/// Whether `text` is one media type, perhaps with parameters, and no range.
+fn is_media_type(text: &str) -> bool {
+    let token = |word: &str| {
+        let known = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c);
+        !word.is_empty() && word.chars().all(known)
+    };
+    let name = text.split(';').next().unwrap_or_default().trim();
+    name.split_once('/')
+        .is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+        && text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+}
+
+/// The form in which a request of `operation` sends its body: a form with a file in it when one is documented, since
+/// nothing else can carry one; else the first of JSON, a plain form, multipart, text, bytes.
+pub fn request<'a>(root: &'a Value, operation: &'a Map<String, Value>) -> Option<Body<'a>> {
+    let body = operation.get("requestBody")?.as_object()?;
+    let forms = body.get("content").and_then(Value::as_object);
+    let forms = forms.into_iter().flatten().map(|(key, media)| {
+        let schema = media.get("schema").filter(|schema| schema.is_object());
+        Body {
+            form: form(key, schema),
+            key: Some(key.as_str()),
+            schema,
+        }
+    });
+    let order = |body: &Body<'a>| {
+        let with_file = body.form == Form::Multipart
+            && body
+                .schema
+                .is_some_and(|schema| !files(root, schema).is_empty());
+        (!with_file, body.form)
+    };
+    Some(forms.min_by_key(order).unwrap_or(Body {
+        form: Form::Json,
+        key: None,
+        schema: None,
+    }))
+}
+
+/// Whether all successes of `operation` that have a body have one that is neither JSON nor text.
+pub fn answers_bytes(operation: &Map<String, Value>) -> bool {
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let mut forms = responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| walk::is_success(status))
+        .filter_map(|(_, response)| response.get("content")?.as_object())
+        .flatten()
+        .map(
+            |(key, media)| match media.get("schema").filter(|schema| schema.is_object()) {
+                None if key.trim() == "*/*" => Form::Bytes,
+                schema => form(key, schema),
+            },
+        )
+        .peekable();
+    forms.peek().is_some() && forms.all(|form| form == Form::Bytes)
+}
+
+/// The form of a media type; a schema that says that it is binary is believed.
+fn form(media_type: &str, schema: Option<&Value>) -> Form {
+    let media_type = media_type.to_lowercase();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    match media_type {
+        "application/x-www-form-urlencoded" => Form::Urlencoded,
+        _ if media_type.starts_with("multipart/") => Form::Multipart,
+        _ if schema.is_some_and(is_file) => Form::Bytes,
+        _ if media_type.contains("json") => Form::Json,
+        "*/*" | "application/*" | "" => Form::Json,
+        "application/xml" => Form::Text,
+        _ if media_type.starts_with("text/") || media_type.ends_with("+xml") => Form::Text,
+        // No media type at all.
+        _ if !media_type.contains('/') => Form::Json,
+        _ => Form::Bytes,
+    }
+}
+
+/// Whether a schema stands for the content of a file.
+fn is_file(schema: &Value) -> bool {
+    let text = |key: &str| schema.get(key).and_then(Value::as_str);
+    match text("type") {
+        Some("file") => true,
+        Some("string") | None => matches!(text("format"), Some("binary" | "file")),
+        Some(_) => false,
+    }
+}
+
+/// `root` where the schemas of files in multipart bodies, and no others, have `format: binary`.
+///
+/// In JSON a file can only be a text, so elsewhere the format is left out.
+pub fn with_files_marked(root: &Value) -> Cow<'_, Value> {
+    let mut sent = HashSet::new();
+    for place in walk::operations(root) {
+        let body = place
+            .of(root)
+            .and_then(|operation| request(root, operation));
+        let body = body.filter(|body| body.form == Form::Multipart);
+        if let Some(schema) = body.and_then(|body| body.schema) {
+            sent.extend(files(root, schema).into_iter().map(std::ptr::from_ref));
+        }
+    }
+    let mut found = Vec::new();
+    for pointer in shapes::roots(root) {
+        if let Some(schema) = root.pointer(&pointer) {
+            visit(schema, &pointer, &mut |pointer, schema| {
+                if is_file(schema) {
+                    found.push((
+                        pointer.to_owned(),
+                        sent.contains(&std::ptr::from_ref(schema)),
+                    ));
+                }
+            });
+        }
+    }
+    if found.is_empty() {
+        return Cow::Borrowed(root);
+    }
+    let mut marked = root.clone();
+    for (pointer, is_sent) in found {
+        if let Some(Value::Object(schema)) = marked.pointer_mut(&pointer) {
+            schema.insert("type".into(), "string".into());
+            schema.shift_remove("format");
+            if is_sent {
+                schema.insert("format".into(), json!("binary"));
+            }
+        }
+    }
+    Cow::Owned(marked)
+}
+
+/// The schemas of files within `schema`, references followed.
+fn files<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = vec![schema];
+    while let Some(schema) = next.pop() {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        if let Some(target) = reference.and_then(|reference| reference.strip_prefix('#')) {
+            if seen.insert(target) {
+                next.extend(root.pointer(target));
+            }
+        } else if is_file(schema) {
+            found.push(schema);
+        } else {
+            walk::subschemas(schema, "", &mut |_, schema| next.push(schema));
+        }
+    }
+    found
+}
+
+fn visit<'a>(schema: &'a Value, pointer: &str, see: &mut dyn FnMut(&str, &'a Value)) {
+    see(pointer, schema);
+    walk::subschemas(schema, pointer, &mut |pointer, schema| {
+        visit(schema, &pointer, see)
+    });
+}
+
+/// The name of a query parameter as PHP reads it: `filter['type']` would be a field called `'type'`, quotes and all.
+pub fn query_name(name: &str) -> Cow<'_, str> {
+    if name.contains('[') && name.contains(['\'', '"']) {
+        Cow::Owned(name.replace(['\'', '"'], ""))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The schema of a parameter, also where it stands under a media type.
+pub fn parameter_schema(parameter: &Map<String, Value>) -> Option<&Value> {
+    let of_content = || {
+        let content = parameter.get("content")?.as_object()?;
+        content.values().next()?.get("schema")
+    };
+    parameter.get("schema").or_else(of_content)
+}

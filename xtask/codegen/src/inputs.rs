@@ -1,0 +1,185 @@
+//! The parameters of an operation, with their Rust names: lower and polish count them alike.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::document::join;
+use crate::names;
+use crate::walk::OperationPlace;
+
+/// Headers that are the client's business and no parameters.
+const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+
+/// Names that generated code gives to other things in the same scope.
+const TAKEN: &[&str] = &["body", "set_send"];
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+}
+
+impl Location {
+    /// The word that a document has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// One parameter of an operation.
+#[derive(Debug)]
+pub struct Parameter<'a> {
+    /// Where it goes.
+    pub location: Location,
+    /// Its name in the request.
+    pub wire: &'a str,
+    /// Its Rust name.
+    pub ident: String,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// What the document says about it.
+    pub says: &'a Map<String, Value>,
+}
+
+/// The parameters in the template of a path, in order.
+pub fn template(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .collect()
+}
+
+/// The name under which progenitor gets the `index`th parameter.
+pub fn key(index: usize) -> String {
+    format!("p{index:04}")
+}
+
+/// The index of the parameter that progenitor got as `key`.
+pub fn index(key: &str) -> Option<usize> {
+    key.strip_prefix('p')?.parse().ok()
+}
+
+/// The parameters of an operation: those of the path in its order, then the query's and the headers' by name.
+pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<'a>> {
+    let item = root.pointer(&join("/paths", &place.path));
+    let of_item = item.and_then(|item| item.get("parameters"));
+    let of_operation = place
+        .of(root)
+        .and_then(|operation| operation.get("parameters"));
+    let mut found: Vec<Parameter<'a>> = Vec::new();
+    for says in [of_item, of_operation]
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(Value::as_object)
+    {
+        let text = |key: &str| says.get(key).and_then(Value::as_str);
+        let (Some(wire), Some(location)) = (text("name"), text("in").and_then(location)) else {
+            continue;
+        };
+        if location == Location::Header && is_own_header(wire) {
+            continue;
+        }
+        let required = location == Location::Path
+            || says.get("required").and_then(Value::as_bool) == Some(true);
+        // Those of the operation come last, and win.
+        found.retain(|other| other.wire != wire || other.location != location);
+        found.push(Parameter {
+            location,
+            wire,
+            ident: names::field_name(wire),
+            required,
+            says,
+        });
+    }
+    let template = template(&place.path);
+    found.retain(|parameter| {
+        parameter.location != Location::Path || template.contains(&parameter.wire)
+    });
+    let position = |parameter: &Parameter<'_>| match parameter.location {
+        Location::Path => template.iter().position(|name| *name == parameter.wire),
+        _ => None,
+    };
+    found.sort_by(|a, b| {
+        let order = |p: &Parameter<'_>| (p.location, position(p));
+        order(a).cmp(&order(b)).then_with(|| a.wire.cmp(b.wire))
+    });
+    name(&mut found);
+    found
+}
+
+/// Whether a header is sent by the client itself.
+pub fn is_own_header(name: &str) -> bool {
+    OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn location(word: &str) -> Option<Location> {
+    [Location::Path, Location::Query, Location::Header]
+        .into_iter()
+        .find(|location| location.word() == word)
+}
+
+/// Gives parameters that would have one Rust name two: `id` of the path, `query_id`.
+fn name(parameters: &mut [Parameter<'_>]) {
+    let mut taken: HashSet<String> = TAKEN.iter().map(ToString::to_string).collect();
+    for parameter in parameters {
+        let mut wanted = parameter.ident.clone();
+        if wanted == "call" {
+            // The generated methods call their request so.
+            wanted = "call_value".into();
+        }
+        if taken.contains(&wanted) {
+            wanted = format!("{}_{wanted}", parameter.location.word());
+        }
+        parameter.ident = names::unique(wanted, &mut taken);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn one_name_in_several_places_is_several_arguments() {
+        let parameter =
+            |location: &str, name: &str| json!({"in": location, "name": name, "required": false});
+        let root = json!({"paths": {"/a/{to}/{id}": {
+            "parameters": [parameter("path", "id"), parameter("path", "to")],
+            "get": {"parameters": [
+                parameter("header", "id"), parameter("query", "id"), parameter("query", "call"),
+                parameter("query", "filter['type']"), parameter("query", "type_ids[]"), parameter("query", "body"),
+                parameter("header", "Accept"), parameter("path", "elsewhere"), parameter("cookie", "c"),
+            ]},
+        }}});
+        let place = OperationPlace {
+            path: "/a/{to}/{id}".into(),
+            method: "get",
+        };
+        let found: Vec<String> = parameters(&root, &place)
+            .iter()
+            .map(|p| format!("{} {} → {}", p.location.word(), p.wire, p.ident))
+            .collect();
+        insta::assert_snapshot!(found.join("\n"), @r"
+        path to → to
+        path id → id
+        query body → query_body
+        query call → call_value
+        query filter['type'] → filter_type
+        query id → query_id
+        query type_ids[] → type_ids
+        header id → header_id
+        ");
+    }
+}

@@ -1,0 +1,127 @@
+//! S006: `[]` where a mapping is meant becomes an empty mapping.
+//!
+//! # Why
+//!
+//! PHP has one type for lists and maps, and writes an empty one as `[]`: an endpoint without answers has
+//! `responses: []`, an object without documented fields `properties: []`, a security scheme without settings
+//! `default: []`, and an object whose example is an empty array `example: []`.
+//!
+//! # What happens
+//!
+//! The empty list becomes `{}`. What is neither list nor mapping is taken out.
+
+use serde_json::{Map, Value, json};
+
+use super::{Mending, Repair, visit};
+use crate::document::join;
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S006",
+    name: "empty_lists",
+    run,
+};
+
+fn run(mending: &mut Mending<'_>) {
+    let mut root = std::mem::take(&mut mending.document.root);
+    for pointer in [
+        "/components",
+        "/components/schemas",
+        "/components/securitySchemes",
+        "/components/securitySchemes/default",
+    ] {
+        let Some((owner, key)) = pointer.rsplit_once('/') else {
+            continue;
+        };
+        if let Some(Value::Object(owner_map)) = root.pointer_mut(owner) {
+            mapping(mending, owner, owner_map, key);
+        }
+    }
+    mending.document.root = root;
+    visit::operations(mending, &mut |mending, place, operation| {
+        let pointer = place.pointer();
+        mapping(mending, &pointer, operation, "responses");
+        mapping(mending, &pointer, operation, "requestBody");
+        let mut owners = Vec::new();
+        if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+            let pointer = join(&pointer, "responses");
+            let statuses: Vec<String> = responses.keys().cloned().collect();
+            for status in statuses {
+                mapping(mending, &pointer, responses, &status);
+            }
+            owners.extend(
+                responses
+                    .iter_mut()
+                    .map(|(status, response)| (join(&pointer, status), response)),
+            );
+        }
+        // Both are borrowed from the operation, one after the other.
+        for (pointer, owner) in owners {
+            content(mending, &pointer, owner);
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            content(mending, &join(&pointer, "requestBody"), body);
+        }
+    });
+    visit::schemas(mending, &mut |mending, pointer, schema| {
+        if schema
+            .get("properties")
+            .is_some_and(|value| !value.is_object() && !is_full_list(value))
+        {
+            mapping(mending, pointer, schema, "properties");
+        }
+        for key in ["items", "additionalProperties"] {
+            if schema.get(key).is_some_and(Value::is_array) {
+                mapping(mending, pointer, schema, key);
+            }
+        }
+        if schema.get("type") == Some(&json!("object")) && schema.get("example") == Some(&json!([]))
+        {
+            schema.insert("example".into(), json!({}));
+            mending.repaired(
+                &join(pointer, "example"),
+                "the example of an object is the empty list that PHP writes for an empty map",
+                "made it an empty mapping",
+            );
+        }
+    });
+}
+
+fn content(mending: &mut Mending<'_>, pointer: &str, owner: &mut Value) {
+    let Some(owner) = owner.as_object_mut() else {
+        return;
+    };
+    mapping(mending, pointer, owner, "content");
+    let pointer = join(pointer, "content");
+    if let Some(Value::Object(content)) = owner.get_mut("content") {
+        let media_types: Vec<String> = content.keys().cloned().collect();
+        for media_type in media_types {
+            mapping(mending, &pointer, content, &media_type);
+            if let Some(Value::Object(media)) = content.get_mut(&media_type) {
+                mapping(mending, &join(&pointer, &media_type), media, "schema");
+            }
+        }
+    }
+}
+
+fn is_full_list(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty())
+}
+
+/// Makes a mapping of `owner[key]`, when it is there and is none.
+fn mapping(mending: &mut Mending<'_>, pointer: &str, owner: &mut Map<String, Value>, key: &str) {
+    let Some(value) = owner.get_mut(key).filter(|value| !value.is_object()) else {
+        return;
+    };
+    let pointer = join(pointer, key);
+    if *value == json!([]) {
+        mending.repaired(
+            &pointer,
+            "a mapping is written as the empty list that PHP writes for an empty map",
+            "made it an empty mapping",
+        );
+    } else {
+        let problem = format!("expected a mapping, but found {}", crate::load::kind(value));
+        mending.repaired(&pointer, problem, "made it an empty mapping");
+    }
+    *value = json!({});
+}

@@ -1,0 +1,237 @@
+//! Which name each shape gets.
+//!
+//! A name must not change when unrelated operations come and go. So a shape of one operation is named after that
+//! operation alone, and a shape of several operations after its field, as long as no other such shape wants the name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names;
+
+/// Where a shape stands: in which operation (or component), and under which fields.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Occurrence {
+    /// The name of the operation or component.
+    pub(super) owner: String,
+    /// What the body as a whole is called behind the owner's name: `Body`, `Response`, nothing.
+    pub(super) role: &'static str,
+    /// The fields that lead to it, outermost first, in the singular below an array.
+    pub(super) fields: Vec<String>,
+}
+
+/// Fields that say that something is in them, and not what.
+const WRAPPERS: &[&str] = &[
+    "attribute",
+    "attributes",
+    "content",
+    "contents",
+    "data",
+    "datum",
+    "detail",
+    "details",
+    "entry",
+    "item",
+    "items",
+    "list",
+    "lists",
+    "member",
+    "object",
+    "payload",
+    "record",
+    "result",
+    "results",
+    "row",
+    "rows",
+    "value",
+];
+
+/// The longest name; longer ones are cut at a word.
+const LONGEST: usize = 60;
+
+/// A shape that wants a name.
+#[derive(Debug, Default)]
+pub(super) struct Candidate {
+    /// The schema's `title`, when somebody gave it one.
+    pub(super) title: Option<String>,
+    pub(super) occurrences: BTreeSet<Occurrence>,
+}
+
+impl Candidate {
+    fn owners(&self) -> BTreeSet<&str> {
+        self.occurrences
+            .iter()
+            .map(|occurrence| occurrence.owner.as_str())
+            .collect()
+    }
+
+    /// The name of the field that it stands in most often, if that says what it is.
+    fn field(&self) -> Option<String> {
+        let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+        for occurrence in &self.occurrences {
+            let field = occurrence.fields.last().map_or("", String::as_str);
+            *votes.entry(field).or_default() += 1;
+        }
+        let most = votes.values().max()?;
+        let (field, _) = votes.iter().find(|(_, count)| *count == most)?;
+        let wrapper = field.is_empty() || WRAPPERS.contains(&names::snake(field).as_str());
+        (!wrapper).then(|| names::type_name(field))
+    }
+
+    /// Names after its first owner, the shortest first.
+    fn after_owner(&self) -> Vec<String> {
+        let Some(first) = self.occurrences.first() else {
+            return Vec::new();
+        };
+        if first.fields.is_empty() {
+            return vec![names::type_name(&format!("{} {}", first.owner, first.role))];
+        }
+        (0..first.fields.len())
+            .rev()
+            .map(|start| {
+                let fields = first.fields[start..].join(" ");
+                names::type_name(&format!("{} {fields}", first.owner))
+            })
+            .collect()
+    }
+}
+
+/// The name of each of the `candidates`, none of them one of the `taken`.
+pub(super) fn choose(
+    candidates: &BTreeMap<String, Candidate>,
+    taken: &BTreeSet<String>,
+) -> BTreeMap<String, String> {
+    let mut taken = taken.clone();
+    let mut chosen = BTreeMap::new();
+    let mut order: Vec<(&String, &Candidate)> = candidates.iter().collect();
+    // Titles first, then what most operations share; what is left is told apart by where it stands.
+    order.sort_by_key(|(_, candidate)| {
+        (
+            candidate.title.is_none(),
+            std::cmp::Reverse(candidate.owners().len()),
+            candidate.occurrences.first().cloned(),
+        )
+    });
+    for (key, candidate) in order {
+        let shared = candidate.owners().len() > 1;
+        let mut wanted: Vec<String> = candidate
+            .title
+            .as_deref()
+            .map(names::type_name)
+            .into_iter()
+            .collect();
+        wanted.extend(candidate.field().filter(|_| shared));
+        wanted.extend(candidate.after_owner());
+        let name = wanted
+            .iter()
+            .map(|name| shorten(name))
+            .find(|name| !taken.contains(name))
+            .unwrap_or_else(|| numbered(wanted.last().map_or("Value", String::as_str), &taken));
+        taken.insert(name.clone());
+        chosen.insert(key.clone(), name);
+    }
+    chosen
+}
+
+fn numbered(name: &str, taken: &BTreeSet<String>) -> String {
+    let stem = shorten(name);
+    let mut number = 2;
+    while taken.contains(&format!("{stem}{number}")) {
+        number += 1;
+    }
+    format!("{stem}{number}")
+}
+
+/// A name of at most [`LONGEST`] characters: words are left out of the middle, since the first says whose it is and the
+/// last what it is.
+fn shorten(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_ascii_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    while words.iter().map(String::len).sum::<usize>() > LONGEST && words.len() > 2 {
+        words.remove(words.len() / 2);
+    }
+    let mut short = words.concat();
+    short.truncate(LONGEST);
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(places: &[(&str, &[&str])]) -> Candidate {
+        let occurrence = |(owner, fields): &(&str, &[&str])| Occurrence {
+            owner: (*owner).to_owned(),
+            role: "Response",
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        };
+        Candidate {
+            title: None,
+            occurrences: places.iter().map(occurrence).collect(),
+        }
+    }
+
+    fn chosen(candidates: Vec<(&str, Candidate)>) -> Vec<(String, String)> {
+        let candidates = candidates
+            .into_iter()
+            .map(|(key, candidate)| (key.to_owned(), candidate))
+            .collect();
+        choose(&candidates, &BTreeSet::new()).into_iter().collect()
+    }
+
+    fn names(candidates: Vec<(&str, Candidate)>) -> Vec<String> {
+        chosen(candidates)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect()
+    }
+
+    #[test]
+    fn a_shape_of_one_operation_is_named_after_it() {
+        let lone = || candidate(&[("list_chats", &["data", "user"])]);
+        assert_eq!(names(vec![("a", lone())]), ["ListChatsUser"]);
+        // Whatever else there is.
+        let other = candidate(&[("get_fan", &["data", "user"])]);
+        assert_eq!(
+            names(vec![("a", lone()), ("b", other)]),
+            ["ListChatsUser", "GetFanUser"]
+        );
+    }
+
+    #[test]
+    fn a_shared_shape_is_named_after_its_field() {
+        let shared = candidate(&[("list_chats", &["_meta"]), ("get_fan", &["_meta"])]);
+        assert_eq!(names(vec![("a", shared)]), ["Meta"]);
+        let wrapper = candidate(&[("list_chats", &["data"]), ("get_fan", &["data"])]);
+        assert_eq!(names(vec![("a", wrapper)]), ["GetFanData"]);
+    }
+
+    #[test]
+    fn of_two_shared_shapes_the_one_of_more_operations_has_the_short_name() {
+        let two = candidate(&[("a", &["user"]), ("b", &["user"])]);
+        let three = candidate(&[("c", &["user"]), ("d", &["user"]), ("e", &["user"])]);
+        assert_eq!(names(vec![("x", two), ("y", three)]), ["AUser", "User"]);
+    }
+
+    #[test]
+    fn two_fields_of_one_name_are_told_apart_by_their_owners() {
+        let outer = candidate(&[("show", &["user"])]);
+        let inner = candidate(&[("show", &["chat", "user"])]);
+        assert_eq!(
+            names(vec![("x", inner), ("y", outer)]),
+            ["ShowUser", "ShowUser2"]
+        );
+    }
+
+    #[test]
+    fn a_long_name_is_cut_at_words() {
+        let name = shorten(&"AlphaBetaGamma".repeat(8));
+        assert!(
+            name.len() <= LONGEST && name.starts_with("AlphaBeta") && name.ends_with("BetaGamma"),
+            "{name}"
+        );
+    }
+}

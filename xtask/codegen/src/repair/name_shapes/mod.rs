@@ -1,0 +1,262 @@
+//! S004: every object, enum and union has a name, once.
+//!
+//! Scribe writes every schema inline, so the same shape stands in many places and progenitor would make a type for each,
+//! or take the first for all of an operation. Equal shapes (prose and examples aside) become one named schema.
+//!
+//! A name is the schema's `title`; else, for a shape of several operations, the field's name (`_meta` → `Meta`); else
+//! the operation's name and the field's, or `Body` and `Response` for the whole.
+//!
+//! `properties: {customProxy: {type: object, …}}` → `{$ref: '#/components/schemas/StartAuthenticationCustomProxy'}`
+
+mod choose;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use self::choose::{Candidate, Occurrence};
+use super::{Mending, Repair};
+use crate::document::{join, last_token, parent};
+use crate::names;
+use crate::shapes;
+use crate::walk;
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S004",
+    name: "name_shapes",
+    run,
+};
+
+fn run(mending: &mut Mending<'_>) {
+    let root_pointers = shapes::roots(&mending.document.root);
+    let mut survey = Survey::default();
+    for pointer in &root_pointers {
+        if let Some(schema) = mending.document.root.pointer(pointer) {
+            let at = occurrence(&mending.document.root, pointer);
+            survey.visit(schema, pointer, at, is_component(pointer));
+        }
+    }
+    let schemas = mending.document.root.pointer("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object);
+    let taken: BTreeSet<String> = schemas.into_iter().flat_map(Map::keys).cloned().collect();
+    let naming = Naming {
+        chosen: choose::choose(&survey.candidates, &taken),
+        keys: survey.keys,
+    };
+    let mut made = BTreeMap::new();
+    for pointer in &root_pointers {
+        let Some(schema) = mending.document.root.pointer(pointer).cloned() else {
+            continue;
+        };
+        let named = naming.name(schema, pointer, &mut made, mending);
+        if let Some(node) = mending.document.root.pointer_mut(pointer) {
+            *node = named;
+        }
+    }
+    let components = ensure_object(&mut mending.document.root, "components");
+    let schemas = components
+        .entry("schemas")
+        .or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(schemas) = schemas {
+        schemas.extend(made);
+    }
+}
+
+fn is_component(pointer: &str) -> bool {
+    parent(pointer) == Some("/components/schemas")
+}
+
+fn ensure_object<'a>(root: &'a mut Value, key: &str) -> &'a mut Map<String, Value> {
+    if !root.get(key).is_some_and(Value::is_object) {
+        root[key] = Value::Object(Map::new());
+    }
+    root[key].as_object_mut().expect("made an object just now")
+}
+
+/// Where the outermost schema at `pointer` stands.
+fn occurrence(root: &Value, pointer: &str) -> Occurrence {
+    let tokens: Vec<&str> = pointer.split('/').collect();
+    let operation = match tokens.as_slice() {
+        ["", "paths", path, method, ..] => root
+            .pointer(&format!("/paths/{path}/{method}/operationId"))
+            .and_then(Value::as_str)
+            .unwrap_or(path)
+            .to_owned(),
+        _ => last_token(pointer),
+    };
+    let mut fields = Vec::new();
+    let role = match tokens.as_slice() {
+        [.., "parameters", _, "schema"] => {
+            let name = parent(pointer).and_then(|owner| root.pointer(owner)?.get("name")?.as_str());
+            fields.push(name.unwrap_or("parameter").to_owned());
+            ""
+        }
+        [.., "requestBody", "content", _, "schema"] => "Body",
+        [.., "responses", status, "content", _, "schema"] if !walk::is_success(status) => {
+            fields.push(format!("error {status}"));
+            ""
+        }
+        [.., "responses", _, "content", _, "schema"] => "Response",
+        _ => "",
+    };
+    Occurrence {
+        owner: operation,
+        role,
+        fields,
+    }
+}
+
+/// Every shape, with the places in which it stands.
+#[derive(Default)]
+struct Survey {
+    candidates: BTreeMap<String, Candidate>,
+    /// The key of the shape at each pointer that deserves a name.
+    keys: BTreeMap<String, String>,
+}
+
+impl Survey {
+    /// The key of the shape of `schema`: equal for shapes that accept the same, whatever they hold.
+    fn visit(
+        &mut self,
+        schema: &Value,
+        pointer: &str,
+        at: Occurrence,
+        is_component: bool,
+    ) -> String {
+        if schema.get("$ref").is_some() {
+            return schema.to_string();
+        }
+        let mut shape = schema.clone();
+        walk::subschemas(schema, pointer, &mut |below, child| {
+            let relative = &below[pointer.len()..];
+            if relative == "/not" {
+                return;
+            }
+            let mut at = at.clone();
+            step(&mut at, relative);
+            let key = self.visit(child, &below, at, false);
+            let may_be_null = child.get("nullable").cloned();
+            if let Some(node) = shape.pointer_mut(relative) {
+                *node = json!({ "key": key, "nullable": may_be_null });
+            }
+        });
+        if let Some(object) = shape.as_object_mut() {
+            // Whether null may stand here is a matter of the place, not of the type.
+            object.shift_remove("nullable");
+        }
+        let key = key(&shapes::shape(&shape));
+        if !is_component && deserves_a_name(schema) {
+            let candidate = self.candidates.entry(key.clone()).or_default();
+            let title = schema
+                .get("title")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            candidate.title = candidate.title.take().or(title);
+            candidate.occurrences.insert(at);
+            self.keys.insert(pointer.to_owned(), key.clone());
+        }
+        key
+    }
+}
+
+fn key(shape: &Value) -> String {
+    let hash = Sha256::digest(shape.to_string());
+    hash.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// One step down from a schema to its subschema at `relative`.
+fn step(at: &mut Occurrence, relative: &str) {
+    let tokens: Vec<&str> = relative.split('/').skip(1).collect();
+    match tokens.as_slice() {
+        ["properties", _] => at.fields.push(last_token(relative)),
+        ["items"] => match at.fields.last_mut() {
+            Some(field) => match names::singular(field) {
+                one if one == *field => field.push_str(" item"),
+                one => *field = one,
+            },
+            None => at.fields.push("item".into()),
+        },
+        ["additionalProperties"] => at.fields.push("value".into()),
+        _ => at.fields.push("member".into()),
+    }
+}
+
+struct Naming {
+    chosen: BTreeMap<String, String>,
+    keys: BTreeMap<String, String>,
+}
+
+impl Naming {
+    /// `schema` with everything below it named; a reference to it when it gets a name itself.
+    fn name(
+        &self,
+        mut schema: Value,
+        pointer: &str,
+        made: &mut BTreeMap<String, Value>,
+        mending: &mut Mending<'_>,
+    ) -> Value {
+        let mut below = Vec::new();
+        walk::subschemas(&schema, pointer, &mut |below_pointer, child| {
+            below.push((below_pointer, child.clone()));
+        });
+        for (child_pointer, child) in below {
+            let relative = &child_pointer[pointer.len()..];
+            if relative == "/not" {
+                continue;
+            }
+            let named = self.name(child, &child_pointer, made, mending);
+            if let Some(node) = schema.pointer_mut(relative) {
+                *node = named;
+            }
+        }
+        let Some(name) = self.keys.get(pointer).and_then(|key| self.chosen.get(key)) else {
+            return schema;
+        };
+        let here = schema.clone();
+        mending.named.insert(pointer.to_owned(), name.clone());
+        if made.contains_key(name) {
+            let action = format!("made both one type, {name}");
+            mending.repaired(pointer, "the same shape stands elsewhere", action);
+        } else {
+            if let Some(object) = schema.as_object_mut() {
+                object.shift_remove("nullable");
+            }
+            let action = format!("called it {name}");
+            mending.repaired(pointer, "the shape has no name of its own", action);
+            let target = join("/components/schemas", name);
+            mending.document.places.alias([(target.as_str(), pointer)]);
+            made.insert(name.clone(), schema);
+        }
+        reference(name, &here)
+    }
+}
+
+/// A reference to the schema called `name` that keeps the prose and the nullability of this place.
+fn reference(name: &str, schema: &Value) -> Value {
+    let target = json!({ "$ref": join("#/components/schemas", name) });
+    let mut here = Map::new();
+    for key in ["description", "nullable", "deprecated", "example"] {
+        if let Some(value) = schema.get(key) {
+            here.insert(key.into(), value.clone());
+        }
+    }
+    if here.is_empty() {
+        return target;
+    }
+    here.insert("allOf".into(), json!([target]));
+    Value::Object(here)
+}
+
+/// Whether the schema becomes a type of its own in Rust.
+fn deserves_a_name(schema: &Value) -> bool {
+    let has_entries = |key: &str| match schema.get(key) {
+        Some(Value::Object(map)) => !map.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        _ => false,
+    };
+    has_entries("properties") || has_entries("enum") || has_entries("oneOf") || has_entries("anyOf")
+}

@@ -1,0 +1,185 @@
+//! S007: a `type` that is a word of PHP or of a validation rule becomes the type that it means.
+//!
+//! # Why
+//!
+//! What stands behind `@bodyParam name` or `@queryParam name` is taken as the type whatever it is: a rule
+//! (`numeric`, `date_format:Y-m-d`), a PHP type (`string|null`), or the first word of the description (`The`,
+//! `required`). OpenAPI knows six words, and progenitor stops at any other.
+//!
+//! # What happens
+//!
+//! A word that names a kind of value becomes its type, `null` makes it nullable. A word that says nothing about the value
+//! is dropped: then the example decides, and without one the value is any JSON. A schema without a type that has
+//! properties is an object, one that has items is an array.
+
+use serde_json::{Map, Value, json};
+
+use super::{Mending, Repair, visit};
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S007",
+    name: "type_words",
+    run,
+};
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+fn run(mending: &mut Mending<'_>) {
+    visit::schemas(mending, &mut |mending, pointer, schema| {
+        match schema.get("type") {
+            Some(Value::String(word)) if TYPES.contains(&word.as_str()) => {}
+            Some(Value::String(word)) => {
+                let word = word.clone();
+                let action = mend(schema, &word);
+                let problem = format!(
+                    "`{}` is no type of OpenAPI",
+                    crate::printable::shorten(&word)
+                );
+                mending.repaired(pointer, problem, action);
+            }
+            Some(other) => {
+                let problem = format!("expected `type` to be a word, but found {other}");
+                let problem = crate::printable::shorten(&problem);
+                schema.shift_remove("type");
+                let action = guess(schema);
+                mending.repaired(pointer, problem, action);
+            }
+            None => missing(mending, pointer, schema),
+        }
+        structure(mending, pointer, schema);
+    });
+}
+
+/// A type that is only said by what stands beside it.
+fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+    let kind = if schema.get("properties").is_some_and(Value::is_object) {
+        "object"
+    } else if schema.get("items").is_some_and(Value::is_object) {
+        "array"
+    } else if schema.get("enum").is_some_and(|values| {
+        values
+            .as_array()
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+    }) {
+        "string"
+    } else {
+        return;
+    };
+    schema.insert("type".into(), kind.into());
+    mending.repaired(
+        pointer,
+        "the schema has no type",
+        format!("took it as {kind}, which it reads like"),
+    );
+}
+
+/// A type that what stands beside it contradicts.
+fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+    let has_properties = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(|properties| !properties.is_empty());
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") | None => {}
+        Some("array") if has_properties && !schema.contains_key("items") => {
+            let properties = schema.shift_remove("properties").unwrap_or_default();
+            schema.insert(
+                "items".into(),
+                json!({ "type": "object", "properties": properties }),
+            );
+            mending.repaired(
+                pointer,
+                "an array has no properties",
+                "took them as those of its items",
+            );
+        }
+        Some(kind) if has_properties && kind != "array" => {
+            let problem = format!("the type is {kind}, but there are properties");
+            schema.insert("type".into(), "object".into());
+            mending.repaired(pointer, problem, "took it as an object");
+        }
+        Some(_) => {}
+    }
+}
+
+fn mend(schema: &mut Map<String, Value>, words: &str) -> String {
+    let mut found = None;
+    let mut nullable = false;
+    for word in words.split(['|', ',']) {
+        let word = word
+            .trim()
+            .trim_start_matches('?')
+            .trim_end_matches(['.', ';']);
+        nullable |= words.trim().starts_with('?');
+        let word = word
+            .split([':', '(', '<', ' '])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        match word.as_str() {
+            "null" | "nullable" => nullable = true,
+            _ => found = found.or_else(|| meaning(&word)),
+        }
+    }
+    schema.shift_remove("type");
+    if nullable {
+        schema.insert("nullable".into(), true.into());
+    }
+    match found {
+        Some((kind, items)) => {
+            schema.insert("type".into(), kind.into());
+            if let Some(items) = items {
+                schema
+                    .entry("items")
+                    .or_insert_with(|| json!({ "type": items }));
+            }
+            let or_null = if nullable { " or null" } else { "" };
+            format!("took it as {kind}{or_null}, which it means")
+        }
+        None => guess(schema),
+    }
+}
+
+/// What a word says about the value: its type, and that of its items.
+fn meaning(word: &str) -> Option<(&'static str, Option<&'static str>)> {
+    if let Some(item) = word.strip_suffix("[]") {
+        let item = meaning(item).map(|(kind, _)| kind);
+        return Some(("array", item));
+    }
+    let kind = match word.replace(['-', '_'], "").as_str() {
+        "string" | "str" | "text" | "char" | "varchar" | "date" | "datetime" | "dateformat"
+        | "dateequals" | "time" | "email" | "mail" | "uuid" | "ulid" | "guid" | "url" | "uri"
+        | "link" | "activeurl" | "ip" | "ipaddress" | "ipv4" | "ipv6" | "macaddress"
+        | "password" | "currentpassword" | "slug" | "phone" | "tel" | "hex" | "hexcolor"
+        | "color" | "timezone" | "alpha" | "alphanum" | "alphadash" | "ascii" | "lowercase"
+        | "uppercase" | "longtext" | "mediumtext" | "base64" | "binary" | "file" | "image"
+        | "video" | "audio" | "byte" | "regex" | "startswith" | "endswith" | "carbon" => "string",
+        "numeric" | "number" | "decimal" | "float" | "double" | "real" | "money" => "number",
+        "int" | "integer" | "bigint" | "biginteger" | "smallint" | "tinyint" | "mediumint"
+        | "unsignedint" | "unsignedinteger" | "unsignedbigint" | "unsignedbiginteger" | "long"
+        | "digits" | "digitsbetween" => "integer",
+        "bool" | "boolean" | "accepted" | "declined" => "boolean",
+        "array" | "list" | "collection" | "iterable" => "array",
+        "object" | "map" | "dict" | "hash" | "stdclass" => "object",
+        _ => return None,
+    };
+    Some((kind, None))
+}
+
+/// The type of the example, when there is one.
+fn guess(schema: &mut Map<String, Value>) -> String {
+    let kind = match schema.get("example") {
+        Some(Value::String(_)) => "string",
+        Some(Value::Bool(_)) => "boolean",
+        Some(Value::Number(number)) if number.is_f64() => "number",
+        Some(Value::Number(_)) => "integer",
+        Some(Value::Array(_)) => "array",
+        Some(Value::Object(_)) => "object",
+        Some(Value::Null) | None => {
+            schema.shift_remove("nullable");
+            return "took it as any JSON, since there is no example either".into();
+        }
+    };
+    schema.insert("type".into(), kind.into());
+    format!("took it as {kind}, like its example")
+}

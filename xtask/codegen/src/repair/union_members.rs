@@ -1,0 +1,175 @@
+//! S020: members of a union that a payload cannot tell apart are one.
+//!
+//! # Why
+//!
+//! Scribe writes a `oneOf` member for each `@response` of a status, with no field required and without a discriminator.
+//! Then any object fits the first member, and what only another has would be dropped.
+//!
+//! # What happens
+//!
+//! Objects stay members of their own only where each has a required field that those after it have not. Else they become
+//! one object with the fields of all. So do arrays; a union with one member left is that member.
+
+use serde_json::{Map, Value, json};
+
+use super::merged::{merged, required};
+use super::{Mending, Repair, visit};
+use crate::document::{join, last_token, parent};
+use crate::shapes;
+
+pub(super) const REPAIR: Repair = Repair {
+    code: "S020",
+    name: "union_members",
+    run,
+};
+
+fn run(mending: &mut Mending<'_>) {
+    let schemas = mending
+        .document
+        .root
+        .pointer("/components/schemas")
+        .cloned()
+        .unwrap_or_default();
+    let mut examples: Vec<(String, Vec<Value>)> = Vec::new();
+    visit::schemas(mending, &mut |mending, pointer, schema| {
+        for key in ["oneOf", "anyOf"] {
+            let Some(Value::Array(members)) = schema.get(key) else {
+                continue;
+            };
+            let members = members.clone();
+            let one = join_members(&members, &schemas);
+            if one == members {
+                continue;
+            }
+            if one.len() < members.len() {
+                mending.repaired(
+                    &join(pointer, key),
+                    "no required field tells the members apart, so any payload would be taken for the first",
+                    "made one type of them that has the fields of all",
+                );
+            }
+            let of_members = members
+                .iter()
+                .filter_map(|member| member.get("example").cloned());
+            examples.push((pointer.to_owned(), of_members.collect()));
+            if let [only] = one.as_slice() {
+                schema.shift_remove(key);
+                let mut only = only.clone();
+                if let Some(only) = only.as_object_mut() {
+                    only.shift_remove("example");
+                    for (key, value) in std::mem::take(only) {
+                        schema.entry(key).or_insert(value);
+                    }
+                }
+            } else {
+                schema.insert(key.into(), one.into());
+            }
+        }
+    });
+    for (pointer, examples) in examples {
+        keep_examples(&mut mending.document.root, &pointer, examples);
+    }
+}
+
+/// The examples of members that are gone go beside the whole schema; else what they prove would be lost.
+fn keep_examples(root: &mut Value, pointer: &str, examples: Vec<Value>) {
+    let media = (last_token(pointer) == "schema")
+        .then(|| parent(pointer))
+        .flatten();
+    match media.and_then(|owner| root.pointer_mut(owner)) {
+        Some(Value::Object(owner)) => {
+            let mut named = match owner.shift_remove("examples") {
+                Some(Value::Object(named)) => named,
+                _ => Map::new(),
+            };
+            for (index, value) in examples.into_iter().enumerate() {
+                named
+                    .entry(format!("member {}", index + 1))
+                    .or_insert(json!({ "value": value }));
+            }
+            if !named.is_empty() {
+                owner.insert("examples".into(), Value::Object(named));
+            }
+        }
+        _ => {
+            if let (Some(Value::Object(schema)), Some(first)) =
+                (root.pointer_mut(pointer), examples.into_iter().next())
+            {
+                schema.entry("example").or_insert(first);
+            }
+        }
+    }
+}
+
+/// The members that can be told apart.
+fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
+    let resolve = |member: &Value| -> Value {
+        let name = member
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+        match name.and_then(|name| schemas.get(name)) {
+            Some(target) => target.clone(),
+            None => member.clone(),
+        }
+    };
+    let mut kept: Vec<Value> = Vec::new();
+    let mut objects: Vec<(Value, Value)> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
+    for member in members {
+        let resolved = resolve(member);
+        match resolved.get("type").and_then(Value::as_str) {
+            Some("object") if !shapes::property_names(&resolved).is_empty() => {
+                if objects.is_empty() {
+                    places.push(kept.len());
+                    kept.push(Value::Null);
+                }
+                objects.push((member.clone(), resolved));
+            }
+            Some(kind) => {
+                let kind = kind.to_owned();
+                let same = kept.iter_mut().find(|other| is_alike(other, &kind));
+                match same {
+                    Some(other) => *other = merged(other, &resolved),
+                    None => kept.push(member.clone()),
+                }
+            }
+            // Any JSON, or a union or composition of its own.
+            None => kept.push(member.clone()),
+        }
+    }
+    let Some(place) = places.first().copied() else {
+        return kept;
+    };
+    let together = if are_distinct(&objects) {
+        objects.into_iter().map(|(member, _)| member).collect()
+    } else {
+        let all = objects.iter().map(|(_, resolved)| resolved);
+        super::merged::all(all).into_iter().collect::<Vec<_>>()
+    };
+    kept.splice(place..=place, together);
+    kept
+}
+
+/// Whether two members that are no objects would be one Rust type.
+fn is_alike(member: &Value, kind: &str) -> bool {
+    match member.get("type").and_then(Value::as_str) {
+        Some("integer" | "number") => matches!(kind, "integer" | "number"),
+        Some(other) => other == kind && other != "object",
+        None => false,
+    }
+}
+
+/// Whether each object has a required field that those with fewer fields have not: those are tried after it.
+fn are_distinct(objects: &[(Value, Value)]) -> bool {
+    let mut sorted: Vec<&Value> = objects.iter().map(|(_, resolved)| resolved).collect();
+    sorted.sort_by_key(|object| std::cmp::Reverse(shapes::property_names(object).len()));
+    sorted.iter().enumerate().all(|(index, first)| {
+        sorted[index + 1..].iter().all(|later| {
+            let known = shapes::property_names(later);
+            required(first)
+                .iter()
+                .any(|name| !known.iter().any(|known| known == name))
+        })
+    })
+}

@@ -1,0 +1,92 @@
+//! Going through the schemas and operations of a document under repair, with leave to change them.
+
+use serde_json::{Map, Value};
+
+use super::Mending;
+use crate::document::join;
+use crate::shapes;
+use crate::walk::{self, OperationPlace};
+
+/// Calls `mend` with the pointer and value of every schema, outer ones first; what it makes is gone through as well.
+pub(super) fn schemas(
+    mending: &mut Mending<'_>,
+    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>),
+) {
+    // Taken out meanwhile: findings need the document's places only.
+    let mut root = std::mem::take(&mut mending.document.root);
+    for pointer in shapes::roots(&root) {
+        if let Some(schema) = root.pointer_mut(&pointer) {
+            schema_and_below(mending, &pointer, schema, mend);
+        }
+    }
+    mending.document.root = root;
+}
+
+fn schema_and_below(
+    mending: &mut Mending<'_>,
+    pointer: &str,
+    schema: &mut Value,
+    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>),
+) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    mend(mending, pointer, object);
+    for (key, value) in object.iter_mut() {
+        match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                let pointer = join(pointer, "properties");
+                for (name, property) in properties {
+                    schema_and_below(mending, &join(&pointer, name), property, mend);
+                }
+            }
+            ("items" | "additionalProperties" | "not", value) => {
+                schema_and_below(mending, &join(pointer, key), value, mend);
+            }
+            ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => {
+                let pointer = join(pointer, key);
+                for (index, member) in members.iter_mut().enumerate() {
+                    schema_and_below(mending, &join(&pointer, &index.to_string()), member, mend);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `mend` with every operation.
+pub(super) fn operations(
+    mending: &mut Mending<'_>,
+    mend: &mut dyn FnMut(&mut Mending<'_>, &OperationPlace, &mut Map<String, Value>),
+) {
+    let mut root = std::mem::take(&mut mending.document.root);
+    for place in walk::operations(&root) {
+        if let Some(operation) = place.of_mut(&mut root) {
+            mend(mending, &place, operation);
+        }
+    }
+    mending.document.root = root;
+}
+
+/// Calls `mend` with the pointer and value of every list of parameters: of path items and of operations.
+pub(super) fn parameter_lists(
+    mending: &mut Mending<'_>,
+    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Vec<Value>),
+) {
+    let mut root = std::mem::take(&mut mending.document.root);
+    let mut owners: Vec<String> = Vec::new();
+    for place in walk::operations(&root) {
+        let item = join("/paths", &place.path);
+        if owners.last() != Some(&item) && !owners.contains(&item) {
+            owners.push(item);
+        }
+        owners.push(place.pointer());
+    }
+    for owner in owners {
+        let pointer = join(&owner, "parameters");
+        if let Some(Value::Array(parameters)) = root.pointer_mut(&pointer) {
+            mend(mending, &pointer, parameters);
+        }
+    }
+    mending.document.root = root;
+}
