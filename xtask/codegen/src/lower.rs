@@ -222,9 +222,9 @@ fn enum_values(object: &Map<String, Value>) -> Vec<String> {
 fn is_open_object(object: &Map<String, Value>) -> bool {
     let properties = object.get("properties").and_then(Value::as_object);
     properties.is_none_or(Map::is_empty)
-        && !object
+        && object
             .get("additionalProperties")
-            .is_some_and(|value| value.as_object().is_some_and(|value| !value.is_empty()))
+            .is_none_or(|value| value.as_object().is_none_or(|value| value.is_empty()))
 }
 
 fn lower_object(object: &Map<String, Value>, lowered: &mut Map<String, Value>) {

@@ -171,8 +171,8 @@ impl<'a> Perturbing<'a, '_> {
     fn node(&mut self, node: &Node<'a>) {
         let inside = node.union.clone().or_else(|| {
             let ty = node.ty?;
-            let union = self.is_union(ty).then(|| (ty, node.pointer.clone()));
-            union
+
+            self.is_union(ty).then(|| (ty, node.pointer.clone()))
         });
         for (change, value) in self.changes(node) {
             self.replaced(node, inside.as_ref(), change, value);
@@ -242,13 +242,13 @@ impl<'a> Perturbing<'a, '_> {
             Value::String(_) if node.ty.is_some_and(|ty| self.is_open_enum(ty)) => {
                 changes.push(("a value that is not listed", NEW_VALUE.into()));
             }
-            Value::Number(number) if !number.is_f64() => {
-                if !node.name.is_some_and(wholes::is_certain) {
-                    let whole = number.as_f64().unwrap_or_default();
-                    // Far enough from the limits of a float to have a fraction.
-                    let whole = if whole.abs() < 1e12 { whole } else { 1e12 };
-                    changes.push(("a number with a fraction", json!(whole + 0.5)));
-                }
+            Value::Number(number)
+                if !number.is_f64() && !node.name.is_some_and(wholes::is_certain) =>
+            {
+                let whole = number.as_f64().unwrap_or_default();
+                // Far enough from the limits of a float to have a fraction.
+                let whole = if whole.abs() < 1e12 { whole } else { 1e12 };
+                changes.push(("a number with a fraction", json!(whole + 0.5)));
             }
             _ => {}
         }

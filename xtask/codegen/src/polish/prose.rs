@@ -50,7 +50,7 @@ fn changes_direction(c: char) -> bool {
 /// backticks, which is nothing but text.
 fn escape(line: &str) -> String {
     let fence = line.starts_with("```") || line.starts_with("~~~");
-    let paired = !fence && !line.contains("``") && line.matches('`').count() % 2 == 0;
+    let paired = !fence && !line.contains("``") && line.matches('`').count().is_multiple_of(2);
     let mut safe = String::with_capacity(line.len());
     let mut in_code = false;
     let mut rest = line;

@@ -7,11 +7,14 @@ use crate::document::join;
 use crate::shapes;
 use crate::walk::{self, OperationPlace};
 
+/// What is done with each operation.
+type MendOperation<'m> = dyn FnMut(&mut Mending<'_>, &OperationPlace, &mut Map<String, Value>) + 'm;
+
+/// What is done with each schema, by its pointer.
+type Mend<'m> = dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>) + 'm;
+
 /// Calls `mend` with the pointer and value of every schema, outer ones first; what it makes is gone through as well.
-pub(super) fn schemas(
-    mending: &mut Mending<'_>,
-    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>),
-) {
+pub(super) fn schemas(mending: &mut Mending<'_>, mend: &mut Mend<'_>) {
     // Taken out meanwhile: findings need the document's places only.
     let mut root = std::mem::take(&mut mending.document.root);
     for pointer in shapes::roots(&root) {
@@ -26,7 +29,7 @@ fn schema_and_below(
     mending: &mut Mending<'_>,
     pointer: &str,
     schema: &mut Value,
-    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>),
+    mend: &mut Mend<'_>,
 ) {
     let Some(object) = schema.as_object_mut() else {
         return;
@@ -55,10 +58,7 @@ fn schema_and_below(
 }
 
 /// Calls `mend` with every operation.
-pub(super) fn operations(
-    mending: &mut Mending<'_>,
-    mend: &mut dyn FnMut(&mut Mending<'_>, &OperationPlace, &mut Map<String, Value>),
-) {
+pub(super) fn operations(mending: &mut Mending<'_>, mend: &mut MendOperation<'_>) {
     let mut root = std::mem::take(&mut mending.document.root);
     for place in walk::operations(&root) {
         if let Some(operation) = place.of_mut(&mut root) {
