@@ -26,211 +26,201 @@ pub mod types {
     );
 
     /// For email_password or raw_data auth types
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AuthenticationStarted {
         /// `attempt_id`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub attempt_id: Option<String>,
         /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
         /// `polling_url`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub polling_url: Option<String>,
     }
 
+    runtime::object!(
+        AuthenticationStarted { attempt_id = "attempt_id", message = "message",
+        polling_url = "polling_url" }
+    );
+
     /// What the API answers when a call fails. Every field is optional; the status says more than the body.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ErrorAnswer {
         /// A machine-readable word, such as `account_not_found`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<String>,
         /// What to do about it, for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub description: Option<String>,
         /// A short text or a machine-readable word, such as `SESSION_EXPIRED:NEEDS_REAUTHENTICATION`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub error: Option<String>,
         /// The messages for each field of the request that was refused.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub errors: Option<serde_json::Value>,
         /// What went wrong, for people.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
     }
 
+    runtime::object!(
+        ErrorAnswer { code = "code", description = "description", error = "error", errors
+        = "errors", message = "message" }
+    );
+
     /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
-    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MobileAuthenticationStarted {
         /// `attempt_id`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub attempt_id: Option<String>,
         /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
         /// `mobile_auth_session_deeplink`
         pub mobile_auth_session_deeplink: String,
         /// `polling_url`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub polling_url: Option<String>,
     }
 
+    runtime::object!(
+        MobileAuthenticationStarted { attempt_id = "attempt_id", message = "message",
+        polling_url = "polling_url" } required { mobile_auth_session_deeplink =
+        "mobile_auth_session_deeplink" }
+    );
+
     /// The account, once it is known. Its id alone does not mean that it is connected.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusAccount {
         /// `display_name`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub display_name: Option<String>,
         /// `id`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         /// The creator's profile as OnlyFans gives it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub onlyfans_data: Option<serde_json::Value>,
     }
 
+    runtime::object!(
+        PollAuthenticationStatusAccount { display_name = "display_name", id = "id",
+        onlyfans_data = "onlyfans_data" }
+    );
+
     /// The attempt itself.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusLastAttempt {
         /// `completed_at`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub completed_at: Option<String>,
         /// `error_code`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub error_code: Option<String>,
         /// `error_message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub error_message: Option<String>,
         /// Where the creator verifies with a selfie.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub face_otp_verification_url: Option<String>,
         /// `needs_face_otp`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub needs_face_otp: Option<bool>,
         /// `needs_otp`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub needs_otp: Option<bool>,
         /// The last digits of the phone that was sent a code.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub otp_phone_ending: Option<String>,
         /// `started_at`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub started_at: Option<String>,
         /// `success`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub success: Option<bool>,
     }
 
+    runtime::object!(
+        PollAuthenticationStatusLastAttempt { completed_at = "completed_at", error_code =
+        "error_code", error_message = "error_message", face_otp_verification_url =
+        "face_otp_verification_url", needs_face_otp = "needs_face_otp", needs_otp =
+        "needs_otp", otp_phone_ending = "otp_phone_ending", started_at = "started_at",
+        success = "success" }
+    );
+
     /// Poll authentication status response.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusResponse {
         /// The account, once it is known. Its id alone does not mean that it is connected.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub account: Option<PollAuthenticationStatusAccount>,
         /// The attempt itself.
-        #[serde(
-            rename = "lastAttempt",
-            default,
-            skip_serializing_if = "Option::is_none"
-        )]
         pub last_attempt: Option<PollAuthenticationStatusLastAttempt>,
         /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub mobile_auth_session_deeplink: Option<String>,
         /// What the login is doing, such as `started`, `filling_out_login` or `signed_in`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub progress: Option<String>,
         /// Where the attempt is, such as `authenticating`, `needs-otp`, `needs-app-otp`, `authenticated` or `failed`. More may come.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub state: Option<String>,
         /// Whether a code is wanted.
-        #[serde(
-            rename = "twoFactorPending",
-            default,
-            skip_serializing_if = "Option::is_none"
-        )]
         pub two_factor_pending: Option<bool>,
     }
 
+    runtime::object!(
+        PollAuthenticationStatusResponse { account = "account", last_attempt =
+        "lastAttempt", mobile_auth_session_deeplink = "mobile_auth_session_deeplink",
+        progress = "progress", state = "state", two_factor_pending = "twoFactorPending" }
+    );
+
     /// Reauthenticate account response.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ReauthenticateAccountResponse {
         /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
         /// `polling_url`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub polling_url: Option<String>,
         /// `success`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub success: Option<bool>,
     }
 
+    runtime::object!(
+        ReauthenticateAccountResponse { message = "message", polling_url = "polling_url",
+        success = "success" }
+    );
+
     /// Send2fa email to creator response.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Send2faEmailToCreatorResponse {
         /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
         /// `success`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub success: Option<bool>,
     }
 
+    runtime::object!(
+        Send2faEmailToCreatorResponse { message = "message", success = "success" }
+    );
+
     /// Start authentication body.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct StartAuthenticationBody {
         /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth_id: Option<String>,
         /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth_type: Option<AuthType>,
         /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cookies: Option<runtime::Secret>,
         /// Custom proxy configuration. Cannot be used together with proxyCountry.
-        #[serde(
-            rename = "customProxy",
-            default,
-            skip_serializing_if = "Option::is_none"
-        )]
         pub custom_proxy: Option<StartAuthenticationCustomProxy>,
         /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub email: Option<String>,
         /// Set to true to connect the account even if it already exists
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub force_connect: Option<bool>,
         /// A display name for the account. If omitted, defaults to the email address or auth_id.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// The password of the OnlyFans account. Required when auth_type is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub password: Option<runtime::Secret>,
         /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
-        #[serde(
-            rename = "proxyCountry",
-            default,
-            skip_serializing_if = "Option::is_none"
-        )]
         pub proxy_country: Option<StartAuthenticationProxyCountry>,
         /// The browser User-Agent string. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub user_agent: Option<String>,
         /// The X-BC token from request headers. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub xbc: Option<runtime::Secret>,
     }
+
+    runtime::object!(
+        StartAuthenticationBody { auth_id = "auth_id", auth_type = "auth_type", cookies =
+        "cookies", custom_proxy = "customProxy", email = "email", force_connect =
+        "force_connect", name = "name", password = "password", proxy_country =
+        "proxyCountry", user_agent = "user_agent", xbc = "xbc" }
+    );
 
     impl StartAuthenticationBody {
         /// A value with no field set.
@@ -346,22 +336,23 @@ pub mod types {
     }
 
     /// Custom proxy configuration. Cannot be used together with proxyCountry.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct StartAuthenticationCustomProxy {
         /// The hostname or IP address of your custom proxy server
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub host: Option<String>,
         /// The password for proxy authentication (optional)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub password: Option<runtime::Secret>,
         /// The port number of your custom proxy server (1-65535)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub port: Option<i64>,
         /// The username for proxy authentication (optional)
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub username: Option<String>,
     }
+
+    runtime::object!(
+        StartAuthenticationCustomProxy { host = "host", password = "password", port =
+        "port", username = "username" }
+    );
 
     impl StartAuthenticationCustomProxy {
         /// A value with no field set.
@@ -422,8 +413,7 @@ pub mod types {
     runtime::open_enum!(StartAuthenticationProxyCountry { Us = "us", Uk = "uk" });
 
     /// Start authentication response.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[serde(untagged)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub enum StartAuthenticationResponse {
         /// The form `MobileAuthenticationStarted`.
@@ -434,17 +424,26 @@ pub mod types {
         Unknown(serde_json::Value),
     }
 
+    runtime::union!(
+        StartAuthenticationResponse {
+        MobileAuthenticationStarted(MobileAuthenticationStarted),
+        AuthenticationStarted(AuthenticationStarted) }
+    );
+
     /// Submit2fa body.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Submit2faBody {
         /// The code. Leave it out when `selfie_verification_completed` is true.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<runtime::Secret>,
         /// True when the creator has done the selfie. Needed when there is no code.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub selfie_verification_completed: Option<bool>,
     }
+
+    runtime::object!(
+        Submit2faBody { code = "code", selfie_verification_completed =
+        "selfie_verification_completed" }
+    );
 
     impl Submit2faBody {
         /// A value with no field set.
@@ -478,40 +477,40 @@ pub mod types {
     }
 
     /// Submit2fa response.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Submit2faResponse {
         /// `message`
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub message: Option<String>,
     }
 
+    runtime::object!(Submit2faResponse { message = "message" });
+
     /// Update authentication credentials body.
-    #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UpdateAuthenticationCredentialsBody {
         /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth_id: Option<String>,
         /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth_type: Option<AuthType>,
         /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cookies: Option<runtime::Secret>,
         /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub email: Option<String>,
         /// The password of the OnlyFans account. Required when auth_type is `email_password`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub password: Option<runtime::Secret>,
         /// The browser User-Agent string. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub user_agent: Option<String>,
         /// The X-BC token from request headers. Required when auth_type is `raw_data`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub xbc: Option<runtime::Secret>,
     }
+
+    runtime::object!(
+        UpdateAuthenticationCredentialsBody { auth_id = "auth_id", auth_type =
+        "auth_type", cookies = "cookies", email = "email", password = "password",
+        user_agent = "user_agent", xbc = "xbc" }
+    );
 
     impl UpdateAuthenticationCredentialsBody {
         /// A value with no field set.

@@ -39,7 +39,7 @@ enum Problem {
 /// * `serde_json::Value` stands for "the document shows no type", and any body is one: an empty
 ///   body is `Null`, text that is not JSON is a `String`, and bytes that are not text are `Null`
 ///   (the raw body has them).
-/// * For any other type an empty body counts as `null`, and `null` as `{}` where it does not fit:
+/// * For any other type an empty body counts as `null`, and `null` as `{}` or `[]` where it does not fit:
 ///   the status said that the operation succeeded, and a type that needs nothing from the body has
 ///   all it needs.
 pub(super) fn decode<T: DeserializeOwned + 'static>(raw: &Raw) -> Result<T, Error> {
@@ -47,6 +47,7 @@ pub(super) fn decode<T: DeserializeOwned + 'static>(raw: &Raw) -> Result<T, Erro
     if matches!(body.trim_ascii(), b"" | b"null") {
         return serde_json::from_slice(b"null")
             .or_else(|_| serde_json::from_slice(b"{}"))
+            .or_else(|_| serde_json::from_slice(b"[]"))
             .map_err(|_| mismatch(raw, Problem::Nothing));
     }
     // Keeping track of the path costs time, so it is done only when there is a path to report.

@@ -11,6 +11,13 @@ mod call;
 mod client;
 mod decode;
 mod error;
+mod ignored;
+mod list;
+mod map;
+mod number;
+// A document may have no struct in an answer, and none with a choice.
+#[allow(unused_macros)]
+pub mod object;
 mod open_enum;
 mod parameter;
 mod response;
@@ -19,6 +26,8 @@ mod secret;
 mod stream;
 #[cfg(test)]
 mod tests;
+#[allow(unused_macros)]
+pub mod union;
 mod upload;
 
 pub use api_error::ApiError;
@@ -28,7 +37,16 @@ pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::Client;
 pub use error::Error;
+pub use list::List;
+pub use map::Map;
+pub use number::Number;
+// A document may have no struct, enum or union.
+#[allow(unused_imports)]
+pub(crate) use object::object;
+#[allow(unused_imports)]
 pub(crate) use open_enum::open_enum;
 pub use response::Response;
 pub use secret::Secret;
+#[allow(unused_imports)]
+pub(crate) use union::union;
 pub use upload::Upload;

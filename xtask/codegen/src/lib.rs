@@ -20,6 +20,7 @@
 //! Nothing in it names an API; what is special to one is data that it is given.
 
 pub mod build;
+mod calls;
 mod content;
 pub mod diff;
 pub mod document;

@@ -1,5 +1,7 @@
 //! What serde does with a JSON value and a generated type.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value};
 
 use super::model::{Field, Model, Shape};
@@ -48,9 +50,21 @@ impl Model {
     ///
     /// Where it does not decode.
     pub fn round_trip(&self, ty: &Type, value: &Value) -> Result<Value, Refusal> {
-        self.convert(ty, value, Way::Here)
+        let decoding = Decoding {
+            model: self,
+            ignored: Cell::new(0),
+        };
+        decoding.convert(ty, value, Way::Here)
     }
+}
 
+struct Decoding<'a> {
+    model: &'a Model,
+    /// How many fields no type had.
+    ignored: Cell<usize>,
+}
+
+impl Decoding<'_> {
     fn convert(&self, ty: &Type, value: &Value, way: Way<'_>) -> Result<Value, Refusal> {
         let refuse = |expected: &str| {
             Err(Refusal {
@@ -62,46 +76,83 @@ impl Model {
         match (ty, value) {
             (Type::Nullable(_), Value::Null) => Ok(Value::Null),
             (Type::Nullable(inner), _) => self.convert(inner, value, way),
-            (Type::List(item), Value::Array(items)) => {
+            (Type::Array { item, tolerant }, Value::Array(items)) => {
                 let items = items.iter().enumerate();
-                let converted =
-                    items.map(|(index, value)| self.convert(item, value, Way::Index(&way, index)));
+                let converted = items.map(|(index, value)| {
+                    if value.is_null() && *tolerant {
+                        Ok(Value::Null)
+                    } else {
+                        self.convert(item, value, Way::Index(&way, index))
+                    }
+                });
                 Ok(Value::Array(converted.collect::<Result<_, _>>()?))
             }
-            (Type::Map(item), Value::Object(entries)) => {
+            (
+                Type::Map {
+                    value: ty,
+                    tolerant,
+                },
+                Value::Object(entries),
+            ) => {
                 let mut converted = Map::with_capacity(entries.len());
                 for (key, value) in entries {
-                    let value = self.convert(item, value, Way::Key(&way, key))?;
+                    let before = self.ignored.get();
+                    let value = match self.convert(ty, value, Way::Key(&way, key)) {
+                        Err(_) if *tolerant => {
+                            self.ignored.set(before);
+                            value.clone()
+                        }
+                        value => value?,
+                    };
                     converted.insert(key.clone(), value);
                 }
                 Ok(Value::Object(converted))
             }
-            (Type::Named(index), _) => match self.shape(*index) {
+            (Type::Map { tolerant: true, .. }, Value::Array(items)) if items.is_empty() => {
+                Ok(Value::Object(Map::new()))
+            }
+            (Type::Named(index), _) => match self.model.shape(*index) {
                 Shape::Newtype(inner) => self.convert(inner, value, way),
                 Shape::OpenEnum if value.is_string() => Ok(value.clone()),
                 Shape::OpenEnum => refuse("a string"),
-                Shape::Union(members) => {
-                    let mut members = members.iter();
-                    let fits = members.find_map(|member| self.convert(member, value, way).ok());
-                    Ok(fits.unwrap_or_else(|| value.clone()))
-                }
+                Shape::Union(members) => Ok(self.convert_union(members, value, way)),
                 Shape::Struct(fields) => self.convert_struct(fields, value, way),
             },
             (Type::Any, _)
             | (Type::AnyObject, Value::Object(_))
             | (Type::String, Value::String(_))
+            | (Type::Number, Value::Number(_))
             | (Type::Bool, Value::Bool(_)) => Ok(value.clone()),
             (Type::Signed, Value::Number(number)) if number.is_i64() => Ok(value.clone()),
             (Type::Unsigned, Value::Number(number)) if number.is_u64() => Ok(value.clone()),
             (Type::Float, Value::Number(number)) => Ok(number.as_f64().into()),
-            (Type::List(_), _) => refuse("an array"),
-            (Type::Map(_) | Type::AnyObject, _) => refuse("an object"),
+            (Type::Array { .. }, _) => refuse("an array"),
+            (Type::Map { .. } | Type::AnyObject, _) => refuse("an object"),
             (Type::String, _) => refuse("a string"),
             (Type::Bool, _) => refuse("a boolean"),
             (Type::Signed | Type::Unsigned, _) => refuse("a whole number"),
-            (Type::Float, _) => refuse("a number"),
+            (Type::Float | Type::Number, _) => refuse("a number"),
             (Type::Unknown(name), _) => refuse(name),
         }
+    }
+
+    /// The first of the members that leave the fewest fields aside.
+    fn convert_union(&self, members: &[Type], value: &Value, way: Way<'_>) -> Value {
+        let before = self.ignored.get();
+        let mut best: Option<(usize, Value)> = None;
+        for member in members {
+            self.ignored.set(0);
+            let converted = self.convert(member, value, way);
+            let ignored = self.ignored.get();
+            if let Ok(converted) = converted
+                && best.as_ref().is_none_or(|(fewest, _)| ignored < *fewest)
+            {
+                best = Some((ignored, converted));
+            }
+        }
+        let (ignored, converted) = best.unwrap_or_else(|| (0, value.clone()));
+        self.ignored.set(before + ignored);
+        converted
     }
 
     fn convert_struct(
@@ -117,29 +168,29 @@ impl Model {
                 found,
             })
         };
+        let empty = Map::new();
+        let object = match value {
+            Value::Object(object) => object,
+            // What PHP writes for an empty object.
+            Value::Array(items) if items.is_empty() => &empty,
+            _ => return refuse("an object".into(), kind(value)),
+        };
         let mut encoded = Map::with_capacity(fields.len());
-        for (index, field) in fields.iter().enumerate() {
-            let found = match value {
-                Value::Object(object) => object.get(&field.wire),
-                // serde takes an array for a struct, field by field.
-                Value::Array(items) => items.get(index),
-                _ => return refuse("an object".into(), kind(value)),
-            };
+        let mut met = 0;
+        for field in fields {
+            let found = object.get(&field.wire);
+            met += usize::from(found.is_some());
             let converted = match found {
                 Some(found) => self.convert(&field.ty, found, Way::Key(&way, &field.wire))?,
                 None if field.optional => Value::Null,
                 None => return refuse(format!("the field `{}`", field.wire), "none"),
             };
-            if !(converted.is_null() && field.skips) {
+            if !(converted.is_null() && field.optional) {
                 encoded.insert(field.wire.clone(), converted);
             }
         }
-        match value {
-            Value::Array(items) if items.len() > fields.len() => {
-                refuse("an object".into(), kind(value))
-            }
-            _ => Ok(Value::Object(encoded)),
-        }
+        self.ignored.set(self.ignored.get() + object.len() - met);
+        Ok(Value::Object(encoded))
     }
 }
 

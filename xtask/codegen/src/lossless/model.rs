@@ -1,11 +1,9 @@
 //! The generated types as data, read from the client's syntax.
 
-use std::collections::HashMap;
-
-use quote::ToTokens as _;
+use std::collections::{HashMap, HashSet};
 
 use super::types::{self, Type};
-use crate::polish::types::generic_argument;
+use crate::calls::{Object, Union};
 
 /// The generated types.
 pub struct Model {
@@ -19,16 +17,14 @@ pub(super) enum Shape {
     Newtype(Type),
     /// A string of any content.
     OpenEnum,
-    /// The members in order; what fits none is kept.
+    /// The members in order: the one that leaves the least aside wins, and what fits none is kept.
     Union(Vec<Type>),
 }
 
 pub(super) struct Field {
     pub(super) wire: String,
-    /// Whether the field may be absent.
+    /// Whether the field may be absent, and is left out when it holds nothing.
     pub(super) optional: bool,
-    /// Whether `None` is left out.
-    pub(super) skips: bool,
     pub(super) ty: Type,
 }
 
@@ -45,11 +41,21 @@ impl Model {
     /// The types among `items`.
     pub(super) fn of_items(items: &[syn::Item]) -> Self {
         let mut names = HashMap::new();
+        let mut objects = HashMap::new();
+        let mut unions = HashSet::new();
         for item in items {
-            if let syn::Item::Struct(syn::ItemStruct { ident, .. })
-            | syn::Item::Enum(syn::ItemEnum { ident, .. }) = item
-            {
-                names.insert(ident.to_string(), names.len());
+            match item {
+                syn::Item::Struct(syn::ItemStruct { ident, .. })
+                | syn::Item::Enum(syn::ItemEnum { ident, .. }) => {
+                    names.insert(ident.to_string(), names.len());
+                }
+                syn::Item::Macro(item) => {
+                    if let Some(object) = Object::of(item) {
+                        objects.insert(object.name.to_string(), object);
+                    }
+                    unions.extend(Union::of(item).map(|union| union.name.to_string()));
+                }
+                _ => {}
             }
         }
         let mut model = Self {
@@ -63,11 +69,15 @@ impl Model {
                         Shape::Newtype(model.read_type(&fields.unnamed[0].ty))
                     }
                     fields => {
-                        Shape::Struct(fields.iter().map(|field| model.read_field(field)).collect())
+                        let object = objects.get(&item.ident.to_string());
+                        Shape::Struct(model.read_fields(fields, object))
                     }
                 },
-                syn::Item::Enum(item) if is_untagged(item) => {
-                    let members = item.variants.iter().flat_map(|variant| &variant.fields);
+                syn::Item::Enum(item) if unions.contains(&item.ident.to_string()) => {
+                    let variants = item.variants.iter();
+                    let members = variants
+                        .filter(|variant| variant.ident != "Unknown")
+                        .flat_map(|variant| &variant.fields);
                     Shape::Union(members.map(|field| model.read_type(&field.ty)).collect())
                 }
                 syn::Item::Enum(_) => Shape::OpenEnum,
@@ -116,52 +126,26 @@ impl Model {
                     .map(|field| &field.ty),
                 _ => None,
             },
-            (Type::Map(value), Some(_)) => Some(value),
-            (Type::List(item), None) => Some(item),
+            (Type::Map { value, .. }, Some(_)) => Some(value),
+            (Type::Array { item, .. }, None) => Some(item),
             _ => None,
         }
     }
 
-    fn read_field(&self, field: &syn::Field) -> Field {
-        let mut wire = field
-            .ident
-            .as_ref()
-            .map(|ident| ident.to_string().trim_start_matches("r#").to_owned())
-            .unwrap_or_default();
-        let mut skips = false;
-        let mut default = false;
-        for attribute in &field.attrs {
-            if attribute.path().is_ident("serde") {
-                // The attributes are written by the polish stage, in forms that this understands.
-                let _ = attribute.parse_nested_meta(|meta| {
-                    if meta.path.is_ident("rename") {
-                        wire = meta.value()?.parse::<syn::LitStr>()?.value();
-                    } else if meta.path.is_ident("skip_serializing_if") {
-                        meta.value()?.parse::<syn::LitStr>()?;
-                        skips = true;
-                    } else if meta.path.is_ident("default") {
-                        default = true;
-                    }
-                    Ok(())
-                });
-            }
-        }
-        Field {
-            wire,
-            optional: default || generic_argument(&field.ty, "Option").is_some(),
-            skips,
-            ty: self.read_type(&field.ty),
-        }
+    /// The fields that the runtime's macro is told of; a struct without it is decoded by nobody.
+    fn read_fields(&self, fields: &syn::Fields, object: Option<&Object>) -> Vec<Field> {
+        let known = object.into_iter().flat_map(|object| &object.fields);
+        known
+            .filter_map(|known| {
+                let field = fields
+                    .iter()
+                    .find(|field| field.ident.as_ref() == Some(&known.ident))?;
+                Some(Field {
+                    wire: known.wire.clone(),
+                    optional: known.optional,
+                    ty: self.read_type(&field.ty),
+                })
+            })
+            .collect()
     }
-}
-
-fn is_untagged(item: &syn::ItemEnum) -> bool {
-    item.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("serde")
-            && attribute
-                .meta
-                .to_token_stream()
-                .to_string()
-                .contains("untagged")
-    })
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::answers::Answer;
 use super::model::{Model, Shape};
@@ -47,6 +47,7 @@ pub fn check(model: &Model, places: &Places<'_>, answers: &[Answer<'_>]) -> Trie
             value: &answer.value,
             name: None,
             member: None,
+            kept: Kept::Nothing,
             pointer: String::new(),
             spot: Spot::root(answer),
             union: None,
@@ -131,6 +132,14 @@ fn fill(model: &Model, ty: Option<&Type>, value: &Value, spot: Spot, filled: &mu
     filled.insert(spot);
 }
 
+/// Values that a list or a map keeps although they are not of its items' type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Nothing,
+    Null,
+    Anything,
+}
+
 /// A node of an answer.
 struct Node<'a> {
     /// Its type, none where the answer's type says nothing of it.
@@ -140,6 +149,8 @@ struct Node<'a> {
     name: Option<&'a str>,
     /// The type of the object that it is a member of, and its name there.
     member: Option<(Option<&'a Type>, &'a str)>,
+    /// What the type of the list or map that it stands in keeps, whatever its own type is.
+    kept: Kept,
     pointer: String,
     spot: Spot,
     /// The outermost union that it stands in, and where in the answer that is: which member the union becomes can
@@ -177,6 +188,7 @@ impl<'a> Perturbing<'a, '_> {
                         value,
                         name: Some(name),
                         member: Some((node.ty, name)),
+                        kept: self.kept(node.ty),
                         pointer: join(&node.pointer, name),
                         spot: node.spot.below(self.model, node.ty, Some(name)),
                         union: inside.clone(),
@@ -190,6 +202,7 @@ impl<'a> Perturbing<'a, '_> {
                         value,
                         name: node.name,
                         member: None,
+                        kept: self.kept(node.ty),
                         pointer: join(&node.pointer, &index.to_string()),
                         spot: node.spot.below(self.model, node.ty, None),
                         union: inside.clone(),
@@ -197,6 +210,14 @@ impl<'a> Perturbing<'a, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn kept(&self, owner: Option<&Type>) -> Kept {
+        match owner.map(|owner| self.model.bare(owner)) {
+            Some(Type::Array { tolerant: true, .. }) => Kept::Null,
+            Some(Type::Map { tolerant: true, .. }) => Kept::Anything,
+            _ => Kept::Nothing,
         }
     }
 
@@ -271,10 +292,20 @@ impl<'a> Perturbing<'a, '_> {
                 self.problem(ty, &whole, at)
             }
             None => match node.ty {
-                Some(ty) if node.pointer.is_empty() && value.is_null() => {
-                    // An answer of `null` is decoded as `{}` where `null` itself does not fit.
-                    let problem = self.problem(ty, &value, "");
-                    problem.and_then(|_| self.problem(ty, &Value::Object(Map::new()), ""))
+                // An answer of `null` counts as an empty one where `null` itself does not fit, and says as little.
+                Some(ty) if node.pointer.is_empty() && value.is_null() => self
+                    .model
+                    .round_trip(ty, &value)
+                    .or_else(|_| self.model.round_trip(ty, &json!({})))
+                    .or_else(|_| self.model.round_trip(ty, &json!([])))
+                    .err()
+                    .map(|refusal| refusal.to_string()),
+                Some(_) if value.is_null() && node.kept != Kept::Nothing => None,
+                Some(ty)
+                    if node.kept == Kept::Anything
+                        && self.model.round_trip(ty, &value).is_err() =>
+                {
+                    None
                 }
                 Some(ty) => self.problem(ty, &value, &node.pointer),
                 None => None,

@@ -25,10 +25,12 @@ pub enum Type {
     Float,
     /// `T` or null.
     Nullable(Box<Type>),
-    /// An array.
-    List(Box<Type>),
-    /// An object whose keys are data.
-    Map(Box<Type>),
+    /// A number as it is.
+    Number,
+    /// An array: `Vec`, or the runtime's `List`, which keeps nulls apart.
+    Array { item: Box<Type>, tolerant: bool },
+    /// An object whose keys are data: `BTreeMap`, or the runtime's `Map`, which takes `[]` and keeps what fits not.
+    Map { value: Box<Type>, tolerant: bool },
     /// A generated type, by its place in the model.
     Named(usize),
     /// A type that is not known here: it takes nothing.
@@ -44,8 +46,14 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
     if let Some(inner) = inner("Option") {
         return Type::Nullable(inner);
     }
-    if let Some(item) = inner("Vec") {
-        return Type::List(item);
+    for (name, tolerant) in [("Vec", false), ("List", true)] {
+        if let Some(item) = inner(name) {
+            return Type::Array { item, tolerant };
+        }
+    }
+    if let Some(value) = inner("Map") {
+        let tolerant = true;
+        return Type::Map { value, tolerant };
     }
     let syn::Type::Path(path) = ty else {
         return Type::Unknown(ty.to_token_stream().to_string());
@@ -55,7 +63,10 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
         return Type::Unknown(String::new());
     };
     if let Some(value) = map_value(last) {
-        return Type::Map(Box::new(read(&value, names)));
+        return Type::Map {
+            value: Box::new(read(&value, names)),
+            tolerant: false,
+        };
     }
     let name = last.ident.to_string();
     let generated = segments.len() == 1 || segments[0].ident == "types";
@@ -70,6 +81,7 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
         "i64" => Type::Signed,
         "u64" => Type::Unsigned,
         "f64" => Type::Float,
+        "Number" => Type::Number,
         _ => Type::Unknown(name),
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod methods;
 mod operations;
 mod prose;
+mod tolerant;
 pub(crate) mod types;
 
 use quote::quote;
@@ -42,8 +43,11 @@ impl Polished {
 ///
 /// When progenitor's output has a form that is not known here: it is pinned, so that only comes with another version.
 pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure> {
-    let methods = methods::read(file, document).map_err(unknown_form)?;
+    let mut methods = methods::read(file, document).map_err(unknown_form)?;
     let types = types::polish(file, &methods).map_err(unknown_form)?;
+    for method in &mut methods {
+        method.answer = tolerant::of(&method.answer, None);
+    }
     let operations = operations::write(&methods);
     let tokens = quote! {
         /// Types of requests and answers.

@@ -1,6 +1,6 @@
 //! The types of requests and answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
@@ -8,7 +8,7 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
 use super::methods::Method;
-use super::prose;
+use super::{prose, tolerant};
 use crate::{keys, names};
 
 /// The items of the module `types`.
@@ -22,19 +22,44 @@ pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, 
         })
         .map(|(_, items)| items.as_slice())
         .ok_or("progenitor's file has no module `types`")?;
-    let requested = requested(items, methods);
+    let requested = reached(
+        items,
+        methods
+            .iter()
+            .flat_map(|method| &method.inputs)
+            .map(|input| &input.ty),
+    );
+    let answered = reached(items, methods.iter().map(|method| &method.answer));
+    let distinguishing = distinguishing(items);
+    let none = HashSet::new();
     let mut polished = Vec::new();
     for item in items {
         match item {
-            syn::Item::Struct(item) if is_newtype(item) => polished.push(newtype(item)),
+            syn::Item::Struct(item) if is_newtype(item) => {
+                polished.push(newtype(item, answered.contains(&item.ident.to_string())));
+            }
             syn::Item::Struct(item) => {
-                let with_setters = requested.contains(&item.ident.to_string());
-                polished.push(structure(item, with_setters)?);
+                let name = item.ident.to_string();
+                let in_request = requested.contains(&name);
+                // What a request must hold stays so where an answer has the same type.
+                let own = in_request.then(|| required(item));
+                let kind = match answered.contains(&name) {
+                    true => Kind::Answered {
+                        required: own
+                            .as_ref()
+                            .or_else(|| distinguishing.get(&name))
+                            .unwrap_or(&none),
+                    },
+                    false => Kind::Requested,
+                };
+                polished.push(structure(item, in_request, kind)?);
             }
             syn::Item::Enum(item) if item.variants.iter().all(|v| v.fields.is_empty()) => {
                 polished.push(string_enum(item)?);
             }
-            syn::Item::Enum(item) => polished.push(union(item)?),
+            syn::Item::Enum(item) => {
+                polished.push(union(item, answered.contains(&item.ident.to_string()))?);
+            }
             // What typify implements for its types is replaced by derives and by the runtime's macro.
             syn::Item::Impl(_) => {}
             syn::Item::Mod(module) if module.ident == "error" || module.ident == "defaults" => {}
@@ -49,14 +74,73 @@ pub fn polish(file: &syn::File, methods: &[Method]) -> Result<Vec<TokenStream>, 
     Ok(polished)
 }
 
-/// The names of the types that a request is made of.
-fn requested(items: &[syn::Item], methods: &[Method]) -> HashSet<String> {
-    let mut found = HashSet::new();
-    let mut next: Vec<String> = methods
+/// Where a type is used.
+#[derive(Clone, Copy)]
+enum Kind<'a> {
+    /// In requests alone: what the document says of it is what the server wants.
+    Requested,
+    /// In answers: what the document says of it is what one answer looked like. Only these fields must be there.
+    Answered { required: &'a HashSet<String> },
+}
+
+/// The names on the wire of the fields that may not be absent.
+fn required(item: &syn::ItemStruct) -> HashSet<String> {
+    let fields = item.fields.iter().filter_map(|item| {
+        let field = field(item, Kind::Requested).ok()?;
+        (!field.optional).then_some(field.wire)
+    });
+    fields.collect()
+}
+
+/// For each member of a union the required fields that tell it apart: those that another member does not have.
+fn distinguishing(items: &[syn::Item]) -> HashMap<String, HashSet<String>> {
+    let structs: HashMap<String, &syn::ItemStruct> = items
         .iter()
-        .flat_map(|method| &method.inputs)
-        .flat_map(|input| mentioned(&input.ty))
+        .filter_map(|item| match item {
+            syn::Item::Struct(item) => Some((item.ident.to_string(), item)),
+            _ => None,
+        })
         .collect();
+    let wires = |item: &syn::ItemStruct| -> HashSet<String> {
+        let fields = item.fields.iter();
+        fields
+            .filter_map(|item| Some(field(item, Kind::Requested).ok()?.wire))
+            .collect()
+    };
+    let mut found: HashMap<String, HashSet<String>> = HashMap::new();
+    for item in items {
+        let syn::Item::Enum(item) = item else {
+            continue;
+        };
+        let members: Vec<&syn::ItemStruct> = item
+            .variants
+            .iter()
+            .flat_map(|variant| &variant.fields)
+            .flat_map(|field| mentioned(&field.ty))
+            .filter_map(|name| structs.get(&name).copied())
+            .collect();
+        for member in &members {
+            let others = members
+                .iter()
+                .filter(|other| other.ident != member.ident)
+                .map(|other| wires(other));
+            let others: Vec<HashSet<String>> = others.collect();
+            let own = required(member)
+                .into_iter()
+                .filter(|wire| others.iter().any(|other| !other.contains(wire)));
+            found
+                .entry(member.ident.to_string())
+                .or_default()
+                .extend(own);
+        }
+    }
+    found
+}
+
+/// The names of the types that are met from `roots` on.
+fn reached<'a>(items: &[syn::Item], roots: impl Iterator<Item = &'a syn::Type>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut next: Vec<String> = roots.flat_map(mentioned).collect();
     while let Some(name) = next.pop() {
         if !found.insert(name.clone()) {
             continue;
@@ -143,10 +227,17 @@ fn is_newtype(item: &syn::ItemStruct) -> bool {
     matches!(item.fields, syn::Fields::Unnamed(_))
 }
 
-fn newtype(item: &syn::ItemStruct) -> TokenStream {
+fn newtype(item: &syn::ItemStruct, answered: bool) -> TokenStream {
     let name = &item.ident;
     let doc = docs(&item.attrs, &name.to_string());
-    let ty = item.fields.iter().next().map(|field| short(&field.ty));
+    let ty = item.fields.iter().next().map(|field| {
+        let ty = short(&field.ty);
+        if answered {
+            tolerant::of(&ty, None)
+        } else {
+            ty
+        }
+    });
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -168,12 +259,13 @@ struct Field {
     /// The type without its `Option`.
     inner: syn::Type,
     optional: bool,
-    serde: TokenStream,
+    /// Whether it is left out when it holds nothing.
+    skipped: bool,
     wire: String,
     prose: String,
 }
 
-fn field(field: &syn::Field) -> Result<Field, String> {
+fn field(field: &syn::Field, kind: Kind<'_>) -> Result<Field, String> {
     let serde = SerdeOptions::read(&field.attrs);
     let (ident, wire) = serde
         .rename
@@ -181,19 +273,16 @@ fn field(field: &syn::Field) -> Result<Field, String> {
         .and_then(keys::read)
         .ok_or("expected a field with a key of ours")?;
     let (ident, wire) = (format_ident!("{ident}"), wire.to_owned());
-    let (optional, inner) = match generic_argument(&field.ty, "Option") {
+    let (mut optional, mut inner) = match generic_argument(&field.ty, "Option") {
         Some(inner) => (true, short(&inner)),
         None => (serde.skips, short(&field.ty)),
     };
-    let renamed = ident != wire;
-    let rename = renamed.then(|| quote! { rename = #wire, });
-    let serde = if optional && serde.skips {
-        quote! { #[serde(#rename default, skip_serializing_if = "Option::is_none")] }
-    } else if renamed {
-        quote! { #[serde(rename = #wire)] }
-    } else {
-        TokenStream::new()
-    };
+    let mut skipped = optional && serde.skips;
+    if let Kind::Answered { required } = kind {
+        inner = tolerant::of(&inner, Some(&wire));
+        optional |= !required.contains(&wire);
+        skipped = optional;
+    }
     let prose = documentation(&field.attrs);
     let doc = if prose.trim().is_empty() {
         prose::attributes(&format!("`{}`", wire.replace('`', "'")))
@@ -205,43 +294,63 @@ fn field(field: &syn::Field) -> Result<Field, String> {
         doc,
         inner,
         optional,
-        serde,
+        skipped,
         wire,
         prose,
     })
 }
 
-fn structure(item: &syn::ItemStruct, with_setters: bool) -> Result<TokenStream, String> {
+fn structure(
+    item: &syn::ItemStruct,
+    with_setters: bool,
+    kind: Kind<'_>,
+) -> Result<TokenStream, String> {
     let name = &item.ident;
     let doc = docs(&item.attrs, &name.to_string());
-    let fields: Vec<Field> = item.fields.iter().map(field).collect::<Result<_, _>>()?;
+    let fields: Vec<Field> = item
+        .fields
+        .iter()
+        .map(|item| field(item, kind))
+        .collect::<Result<_, _>>()?;
     let default = fields
         .iter()
         .all(|field| field.optional)
-        .then(|| quote! { Default, });
+        .then(|| quote! { , Default });
     let declarations = fields.iter().map(|field| {
         let Field {
-            ident,
-            doc,
-            inner,
-            serde,
-            ..
+            ident, doc, inner, ..
         } = field;
         let ty = if field.optional {
             quote! { Option<#inner> }
         } else {
             quote! { #inner }
         };
-        quote! { #doc #serde pub #ident: #ty, }
+        quote! { #doc pub #ident: #ty, }
     });
+    let pair = |field: &Field| {
+        let Field { ident, wire, .. } = field;
+        quote! { #ident = #wire }
+    };
+    let optional = fields.iter().filter(|field| field.skipped).map(pair);
+    let mut required = fields
+        .iter()
+        .filter(|field| !field.skipped)
+        .map(pair)
+        .peekable();
+    let required = required
+        .peek()
+        .is_some()
+        .then(|| quote! { required { #(#required),* } });
     let setters = with_setters.then(|| setters(name, &fields));
     Ok(quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, #default serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#declarations)*
         }
+
+        runtime::object!(#name { #(#optional),* } #required);
 
         #setters
     })
@@ -351,8 +460,8 @@ fn string_enum(item: &syn::ItemEnum) -> Result<TokenStream, String> {
     })
 }
 
-/// A `oneOf` whose payload carries no tag: the first member that fits wins, and what fits none is kept.
-fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
+/// A `oneOf` whose payload carries no tag: the member that fits best wins, and what fits none is kept.
+fn union(item: &syn::ItemEnum, answered: bool) -> Result<TokenStream, String> {
     let name = &item.ident;
     let doc = docs(&item.attrs, &name.to_string());
     if !SerdeOptions::read(&item.attrs).untagged {
@@ -361,6 +470,7 @@ fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
         ));
     }
     let mut declarations = Vec::new();
+    let mut pairs = Vec::new();
     let mut taken = HashSet::from(["Unknown".to_owned()]);
     for variant in &item.variants {
         let Some(field) = variant
@@ -371,9 +481,12 @@ fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
         else {
             return Err(format!("expected one value in {name}::{}", variant.ident));
         };
-        let ty = short(&field.ty);
+        let mut ty = short(&field.ty);
         let wanted = variant_ident(&variant.ident, &ty).to_string();
         let ident = format_ident!("{}", names::unique(wanted, &mut taken));
+        if answered {
+            ty = tolerant::of(&ty, None);
+        }
         let text = documentation(&variant.attrs);
         let text = if text.trim().is_empty() {
             prose::attributes(&format!(
@@ -384,17 +497,19 @@ fn union(item: &syn::ItemEnum) -> Result<TokenStream, String> {
             prose::attributes(&text)
         };
         declarations.push(quote! { #text #ident(#ty), });
+        pairs.push(quote! { #ident(#ty) });
     }
     Ok(quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(untagged)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#declarations)*
             /// None of the documented forms, as it was sent.
             Unknown(serde_json::Value),
         }
+
+        runtime::union!(#name { #(#pairs),* });
     })
 }
 

@@ -4,6 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
 use super::text;
+use crate::calls::Field;
 
 /// What the attributes of a type, a field, a variant or a function say.
 #[derive(Default)]
@@ -34,6 +35,15 @@ impl Attributes {
         found.traits.sort();
         found.other.sort();
         found
+    }
+
+    /// What the runtime's macro says of a field, in place of attributes.
+    pub(super) fn field_of_object(&mut self, field: &Field) {
+        self.rename = Some(field.wire.clone());
+        if field.optional {
+            self.default = true;
+            self.skip_if = Some("Option::is_none".to_owned());
+        }
     }
 
     fn attribute(&mut self, attribute: &Attribute) {

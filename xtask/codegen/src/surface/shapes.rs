@@ -8,6 +8,10 @@ use super::attributes::{self, Attributes};
 use super::functions::{arguments, push_words, returns_self, signature, takes_value};
 use super::open_enum::open_enum;
 use super::{Lines, text};
+use crate::calls::{Object, Union};
+
+/// What the runtime's macros implement for a struct and for a union.
+const SERDE: [&str; 2] = ["Deserialize", "Serialize"];
 
 /// What stands apart in the module and belongs to one type.
 #[derive(Default)]
@@ -15,6 +19,8 @@ struct Belongings<'a> {
     traits: BTreeSet<String>,
     blocks: Vec<&'a syn::ItemImpl>,
     open: Option<BTreeMap<String, String>>,
+    object: Option<Object>,
+    union: bool,
 }
 
 /// One line for everything in `items`, the module `types`.
@@ -27,12 +33,25 @@ pub(super) fn lines(items: &[&Item], lines: &mut Lines) {
                 Some(name) => owned.entry(name).or_default().blocks.push(block),
                 None => super::other_item("types::", item, lines),
             },
-            Item::Macro(call) => match open_enum(call) {
-                Some(open) if declared.contains(&open.name) => {
+            Item::Macro(call) => {
+                if let Some(open) = open_enum(call).filter(|open| declared.contains(&open.name)) {
                     owned.entry(open.name).or_default().open = Some(open.values);
+                } else if let Some(object) = Object::of(call)
+                    && declared.contains(&text::name(&object.name))
+                {
+                    let belonging = owned.entry(text::name(&object.name)).or_default();
+                    belonging.traits.extend(SERDE.map(str::to_owned));
+                    belonging.object = Some(object);
+                } else if let Some(union) = Union::of(call)
+                    && declared.contains(&text::name(&union.name))
+                {
+                    let belonging = owned.entry(text::name(&union.name)).or_default();
+                    belonging.traits.extend(SERDE.map(str::to_owned));
+                    belonging.union = true;
+                } else {
+                    super::other_item("types::", item, lines);
                 }
-                _ => super::other_item("types::", item, lines),
-            },
+            }
             _ => {}
         }
     }
@@ -118,7 +137,8 @@ fn structure(item: &syn::ItemStruct, belonging: Belongings<'_>, lines: &mut Line
 
 fn enumeration(item: &syn::ItemEnum, belonging: Belongings<'_>, lines: &mut Lines) {
     let name = text::name(&item.ident);
-    let attributes = Attributes::of(&item.attrs);
+    let mut attributes = Attributes::of(&item.attrs);
+    attributes.untagged |= belonging.union;
     head(
         &name,
         "enum",
@@ -278,7 +298,12 @@ fn belongings(
         }
     }
     for (field_name, field) in fields {
-        let attributes = Attributes::of(&field.attrs);
+        let mut attributes = Attributes::of(&field.attrs);
+        if let (Some(object), Some(ident)) = (&belonging.object, &field.ident)
+            && let Some(known) = object.fields.iter().find(|known| known.ident == *ident)
+        {
+            attributes.field_of_object(known);
+        }
         let mut line = format!(
             "type {name} field {field_name}: {}",
             text::type_word(&field.ty)
