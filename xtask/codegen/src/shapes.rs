@@ -6,6 +6,9 @@ use crate::content;
 use crate::document::join;
 use crate::walk;
 
+/// The extension of a schema whose examples contradict each other: any JSON, whatever the examples are.
+pub const ANY: &str = "x-any-json";
+
 /// Keys that say nothing about what a schema accepts.
 const PROSE: &[&str] = &[
     "title",
@@ -15,6 +18,7 @@ const PROSE: &[&str] = &[
     "deprecated",
     "externalDocs",
     "xml",
+    ANY,
 ];
 
 /// `schema` without prose, with the keys in order: equal for schemas that accept the same.

@@ -1,9 +1,13 @@
 //! S001: a `$ref` to something other than a named schema is replaced by what it points at.
 //!
+//! # Why
+//!
 //! Scribe writes no references; overlays use them to say "the same as there" (`#/paths/…`, `#/components/responses/…`)
 //! without restating upstream's text. progenitor follows references to named schemas only.
 //!
-//! `{$ref: '#/components/responses/Error'}` → the response itself.
+//! # What happens
+//!
+//! The target is put in the reference's place. A reference to nothing, or back to itself, is any JSON, and an error.
 
 use serde_json::Value;
 

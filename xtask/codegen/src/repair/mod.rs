@@ -1,7 +1,8 @@
 //! Document → document that means the same and that the later stages can use, with a finding for every change.
 //!
-//! One weakness of Scribe's, one file. A repair reads and changes the whole document, must be idempotent and must not
-//! depend on the order of mappings.
+//! One weakness of Scribe's, one file, whose documentation says why Scribe does it and what happens: `docs/repairs.md` is
+//! made from it. A repair reads and changes the whole document, must be idempotent and must not depend on the order of
+//! mappings. `cargo xtask new-repair` starts a new one.
 
 mod circular_aliases;
 mod component_names;
@@ -44,6 +45,26 @@ pub struct Repair {
     pub name: &'static str,
     /// What it does to a document.
     run: fn(&mut Mending<'_>),
+}
+
+impl Repair {
+    /// `document` with this repair alone applied, and what it found.
+    pub fn apply(&self, document: &Document) -> (Document, Vec<Finding>) {
+        let mut document = document.clone();
+        let findings = self.mend(&mut document).findings;
+        (document, findings)
+    }
+
+    fn mend<'a>(&self, document: &'a mut Document) -> Mending<'a> {
+        let mut mending = Mending {
+            document,
+            code: self.code,
+            findings: Vec::new(),
+            named: Named::new(),
+        };
+        (self.run)(&mut mending);
+        mending
+    }
 }
 
 /// Every repair, in the order in which they run.
@@ -133,13 +154,7 @@ pub fn apply(document: &Document) -> Repaired {
         if repair.code == name_shapes::REPAIR.code {
             inline = document.clone();
         }
-        let mut mending = Mending {
-            document: &mut document,
-            code: repair.code,
-            findings: Vec::new(),
-            named: Named::new(),
-        };
-        (repair.run)(&mut mending);
+        let mut mending = repair.mend(&mut document);
         findings.append(&mut mending.findings);
         named.extend(mending.named);
     }

@@ -1,10 +1,16 @@
 //! S002: every operation gets a name that is a Rust method, unique in the document.
 //!
-//! Scribe's operationId is its title in camel case, which loses where words end (`send2FAEMailToCreator`). The title is
-//! still there, so the name is made from it. Without a title the operationId is split, and without both the method and
-//! path speak.
+//! # Why
 //!
-//! `operationId: submit2FA`, `summary: Submit 2FA` → `operationId: submit_2fa`, `x-operation-id: submit2FA`.
+//! Scribe's operationId is its title in camel case, which loses where words end (`send2FAEMailToCreator`) and letters with
+//! accents, is as long as the title, is the same for two routes of one title, and empty where the title has no letter
+//! that Scribe keeps. The title itself is still there.
+//!
+//! # What happens
+//!
+//! The name is made from the title where both have the same letters, else from the operationId, else from the method and
+//! path, which is also what the second of two equal names gets. A name over 60 characters keeps its first words. The
+//! document's own operationId is kept as `x-operation-id`.
 
 use std::collections::HashSet;
 
@@ -37,7 +43,10 @@ fn run(mending: &mut Mending<'_>) {
         .chain(&SHADOWING)
         .flat_map(|name| marks(name))
         .collect();
-    for place in walk::operations(&mending.document.root) {
+    // Which of two gets the shorter name must not depend on the order of the paths.
+    let mut places = walk::operations(&mending.document.root);
+    places.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    for place in places {
         let Some(operation) = place.of(&mending.document.root) else {
             continue;
         };

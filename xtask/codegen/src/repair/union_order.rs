@@ -1,10 +1,13 @@
 //! S003: the members of a `oneOf` or `anyOf` are ordered so that the first that matches is the right one.
 //!
+//! # Why
+//!
 //! Scribe writes one member for each `@response` of a status, in the order of the annotations and without a
 //! discriminator. A payload of the larger shape also matches the smaller one, so the smaller one must come later.
-//! Members that are equal but for their examples are one.
 //!
-//! `oneOf: [{a}, {a, b}]` → `oneOf: [{a, b}, {a}]`
+//! # What happens
+//!
+//! Members with more fields come first. Members that are equal but for their examples are one.
 
 use serde_json::Value;
 

@@ -1,13 +1,16 @@
 //! S010: a type is made from all the evidence that the document has, not from one example.
 //!
+//! # Why
+//!
 //! Scribe takes the type of each field of an answer from a single example: `0` makes a price an integer, `null` makes a
-//! counter a string, `[]` makes a list of anything, and in another operation the same field reads otherwise. So what the
-//! document says of a field is joined: the declared type, the field's own example, its value in the examples of the
+//! counter a string, `[]` makes a list of anything, and in another operation the same field reads otherwise.
+//!
+//! # What happens
+//!
+//! What the document says of a field is joined: the declared type, the field's own example, its value in the examples of the
 //! whole answer, and the same field in every answer with the same fields. Integer with number is number, null with a
 //! type is that type or null, an empty array with an object is the object, null alone is any JSON. Fields that
 //! contradict each other stay apart.
-//!
-//! `{price: {type: integer, example: 0}}` and `{price: {type: number, example: 4.99}}` → both `{price: {type: number}}`
 
 mod forest;
 mod join;

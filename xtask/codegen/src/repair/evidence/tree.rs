@@ -78,6 +78,7 @@ impl Known {
             Kind::Fixed(shapes::shape(schema).to_string().into())
         } else {
             match schema.get("type").and_then(Value::as_str) {
+                None if schema.get(shapes::ANY).is_some() => Kind::Any,
                 Some("boolean") => Kind::Boolean,
                 Some("integer") => Kind::Integer,
                 Some("number") => Kind::Number,

@@ -8,6 +8,7 @@ use super::super::Mending;
 use super::tree::{Kind, Known};
 use crate::document::join as below;
 use crate::finding::{Finding, Severity};
+use crate::shapes;
 
 /// Gives the schema at `pointer`, and those below it, the types that are `known`.
 pub(super) fn write(
@@ -113,6 +114,10 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
         Kind::Nothing | Kind::Any => {
             for key in ["type", "properties", "items", "nullable"] {
                 object.shift_remove(key);
+            }
+            if known.kind == Kind::Any {
+                // Else the example alone would speak when this is read again.
+                object.insert(shapes::ANY.into(), true.into());
             }
             return;
         }

@@ -1,12 +1,14 @@
 //! S004: every object, enum and union has a name, once.
 //!
+//! # Why
+//!
 //! Scribe writes every schema inline, so the same shape stands in many places and progenitor would make a type for each,
 //! or take the first for all of an operation. Equal shapes (prose and examples aside) become one named schema.
 //!
+//! # What happens
+//!
 //! A name is the schema's `title`; else, for a shape of several operations, the field's name (`_meta` → `Meta`); else
 //! the operation's name and the field's, or `Body` and `Response` for the whole.
-//!
-//! `properties: {customProxy: {type: object, …}}` → `{$ref: '#/components/schemas/StartAuthenticationCustomProxy'}`
 
 mod choose;
 
