@@ -31,7 +31,7 @@ mod generated;
 mod runtime;
 
 pub use generated::{operations, types};
-pub use runtime::{ApiError, Bytes, Client, ClientBuilder, Error, Response, Secret, Upload};
+pub use runtime::{ApiError, Client, ClientBuilder, Error, Response, Secret};
 ";
 
 /// Before each client, as in `src/generated.rs`.
