@@ -17,8 +17,8 @@ mod generated {
 }
 
 use generated::types::{
-    CreateArticleBody, CreateTokenBody, Document, Filter, ImportItemsBody, ListItemsBody, Settings,
-    UpdateProfileBody,
+    CreateArticleBody, CreateTokenBody, ImportItemsBody, ListItemsBody, ListItemsFilter,
+    UpdateProfileBody, UpdateProfileDocument, UpdateProfileSettings,
 };
 use runtime::{Client, ClientBuilder, Error, Upload};
 use serde_json::json;
@@ -108,7 +108,7 @@ async fn parts(request: &Request) -> Vec<Part> {
 #[tokio::test]
 async fn a_form_has_files_and_nested_values_in_the_form_that_php_reads() {
     let (server, client) = server().await;
-    let mut settings = Settings::new().theme("dark");
+    let mut settings = UpdateProfileSettings::new().theme("dark");
     settings.sizes = Some(vec![1, 2]);
     let body = UpdateProfileBody::new(
         Upload::bytes("\x00\r\n--")
@@ -119,7 +119,10 @@ async fn a_form_has_files_and_nested_values_in_the_form_that_php_reads() {
     .active(true)
     .tags(["a".to_owned(), "b".to_owned()])
     .photos([Upload::bytes("1"), Upload::text("2").file_name("2.txt")])
-    .documents([Document::new().title("t"), Document::new().scan(vec![3])])
+    .documents([
+        UpdateProfileDocument::new().title("t"),
+        UpdateProfileDocument::new().scan(vec![3]),
+    ])
     .settings(settings);
     client
         .update_profile(body)
@@ -325,7 +328,7 @@ async fn a_stream_is_sent_once_and_a_path_and_bytes_again() {
     let path = folder.path().join("päth.bin");
     let large: Vec<u8> = (0..300_000_u32).map(|number| number as u8).collect();
     std::fs::write(&path, &large).expect("the file is written");
-    let again = client.update_profile(UpdateProfileBody::new(path.as_path()));
+    let again = client.update_profile(UpdateProfileBody::new(Upload::path(&path)));
     again.clone().send().await.expect("it is sent");
     again.send().await.expect("it is sent again");
     let requests = requests(&server).await;
@@ -359,7 +362,7 @@ async fn a_stream_is_sent_once_and_a_path_and_bytes_again() {
 async fn a_path_that_cannot_be_read_fails_before_anything_is_sent() {
     let (server, client) = server().await;
     let error = client
-        .put_file("a", std::path::PathBuf::from("no/such.file"))
+        .put_file("a", Upload::path("no/such.file"))
         .send()
         .await
         .unwrap_err();
@@ -370,7 +373,7 @@ async fn a_path_that_cannot_be_read_fails_before_anything_is_sent() {
         "{error}"
     );
     assert!(error.is_request());
-    let folder = std::env::temp_dir();
+    let folder = Upload::path(std::env::temp_dir());
     assert!(
         client
             .put_file("a", folder)
@@ -475,7 +478,7 @@ async fn lists_and_objects_in_a_query_take_the_form_that_laravel_reads() {
         .list_items()
         .ids([1, 2])
         .user_ids([3])
-        .filter(Filter::new().online(true))
+        .filter(ListItemsFilter::new().online(true))
         .range(json!({"from": 1}))
         .search_type("t")
         .fields_roles("name")

@@ -20,7 +20,7 @@ pub(super) struct Body {
     /// What it consists of, each with its size where that was said.
     contents: Vec<(Content, Option<u64>)>,
     /// The texts of a form's fields.
-    texts: Vec<String>,
+    pub(super) texts: Vec<String>,
 }
 
 impl Body {
@@ -85,8 +85,9 @@ impl Body {
                         "; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
                         quoted(file_name)
                     );
-                    body.push(Content::Bytes(std::mem::take(&mut text).into()), None);
-                    body.push(upload.content.clone(), upload.size);
+                    body.contents
+                        .push((Content::Bytes(std::mem::take(&mut text).into()), None));
+                    body.contents.push((upload.content.clone(), upload.size));
                 }
                 None => {
                     text += &format!("\r\n\r\n{value}");
@@ -96,12 +97,8 @@ impl Body {
             text += "\r\n";
         }
         text += &format!("--{boundary}--\r\n");
-        body.push(Content::Bytes(text.into()), None);
+        body.contents.push((Content::Bytes(text.into()), None));
         Ok(body)
-    }
-
-    fn push(&mut self, content: Content, size: Option<u64>) {
-        self.contents.push((content, size));
     }
 
     /// The body when it is all in memory and one piece.
@@ -110,11 +107,6 @@ impl Body {
             [(Content::Bytes(bytes), None)] => Some(bytes),
             _ => None,
         }
-    }
-
-    /// The texts of the fields of a form.
-    pub(super) fn texts(&self) -> &[String] {
-        &self.texts
     }
 
     /// The body as the HTTP client takes it; files are opened, and streams can be taken once.

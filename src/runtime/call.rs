@@ -221,7 +221,7 @@ impl<'a> Call<'a> {
         }
         let mut texts = vec![self.client.api_key().expose().to_owned()];
         if let Some(Ok(body)) = &self.body {
-            for text in body.texts() {
+            for text in &body.texts {
                 collect(Value::from(text.as_str()), &mut texts);
             }
             if let Some(Ok(value)) = body.bytes().map(|bytes| serde_json::from_slice(bytes)) {

@@ -129,20 +129,6 @@ impl From<Vec<u8>> for Upload {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-impl From<PathBuf> for Upload {
-    fn from(path: PathBuf) -> Self {
-        Self::path(path)
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl From<&std::path::Path> for Upload {
-    fn from(path: &std::path::Path) -> Self {
-        Self::path(path)
-    }
-}
-
 thread_local! {
     /// The form that is being put together: the marker of its files, and those met so far.
     static FORM: RefCell<Option<(String, Vec<Upload>)>> = const { RefCell::new(None) };

@@ -206,21 +206,3 @@ fn visit<'a>(schema: &'a Value, pointer: &str, see: &mut dyn FnMut(&str, &'a Val
         visit(schema, &pointer, see)
     });
 }
-
-/// The name of a query parameter as PHP reads it: `filter['type']` would be a field called `'type'`, quotes and all.
-pub fn query_name(name: &str) -> Cow<'_, str> {
-    if name.contains('[') && name.contains(['\'', '"']) {
-        Cow::Owned(name.replace(['\'', '"'], ""))
-    } else {
-        Cow::Borrowed(name)
-    }
-}
-
-/// The schema of a parameter, also where it stands under a media type.
-pub fn parameter_schema(parameter: &Map<String, Value>) -> Option<&Value> {
-    let of_content = || {
-        let content = parameter.get("content")?.as_object()?;
-        content.values().next()?.get("schema")
-    };
-    parameter.get("schema").or_else(of_content)
-}

@@ -125,10 +125,12 @@ fn json_content(owner: &Value) -> Option<&Value> {
 }
 
 fn lowered_parameter(index: usize, parameter: &inputs::Parameter<'_>) -> Value {
-    let value = content::parameter_schema(parameter.says).map_or_else(
-        || json!({ "type": "string" }),
-        |value| schema(value, parameter.required),
-    );
+    let value = match parameter.says.get("schema") {
+        Some(value) => schema(value, parameter.required),
+        // Its schema stands under a media type, and says less than an example would.
+        None if parameter.says.contains_key("content") => json!({}),
+        None => json!({ "type": "string" }),
+    };
     json!({
         "name": inputs::key(index),
         "in": parameter.location.word(),

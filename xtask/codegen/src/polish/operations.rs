@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use super::methods::{Input, InputKind, Method};
 use super::prose;
-use crate::content::{self, Form};
+use crate::content::Form;
 use crate::names;
 
 /// The module of builders, and the client's methods that start them.
@@ -166,10 +166,7 @@ fn set(method: &Method, input: &Input, value: &syn::Ident, call: &TokenStream) -
         body.map(|(form, media)| (*form, media.as_str())),
     ) {
         (InputKind::Path, _) => quote! { #call.path(#wire, &#value.into()); },
-        (InputKind::Query, _) => {
-            let wire = content::query_name(wire);
-            quote! { #call.query(#wire, &#value.into()); }
-        }
+        (InputKind::Query, _) => quote! { #call.query(#wire, &#value.into()); },
         (InputKind::Header, _) => quote! { #call.header(#wire, &#value.into()); },
         (InputKind::Body, None | Some((Form::Json, "application/json"))) => {
             quote! { #call.json(&#value.into()); }

@@ -7,11 +7,13 @@
 //!
 //! # What happens
 //!
-//! A successful answer without a JSON form gets one of any JSON. A body that is no JSON is the text itself then.
+//! A successful answer without a JSON form gets one of any JSON. A body that is no JSON is the text itself then. Where
+//! all of them are files, nothing happens: the answer is bytes.
 
 use serde_json::{Map, Value, json};
 
 use super::{Mending, Repair, visit};
+use crate::content;
 use crate::document::join;
 use crate::walk;
 
@@ -23,6 +25,9 @@ pub(super) const REPAIR: Repair = Repair {
 
 fn run(mending: &mut Mending<'_>) {
     visit::operations(mending, &mut |mending, place, operation| {
+        if content::answers_bytes(operation) {
+            return;
+        }
         let pointer = join(&place.pointer(), "responses");
         let responses = operation
             .get_mut("responses")

@@ -118,7 +118,7 @@ fn mend(schema: &mut Map<String, Value>, words: &str) -> String {
             .to_lowercase();
         match word.as_str() {
             "null" | "nullable" => nullable = true,
-            _ => found = found.or_else(|| meaning(&word)),
+            _ => found = found.or_else(|| Some((meaning(&word)?, is_file(&word)))),
         }
     }
     schema.shift_remove("type");
@@ -126,18 +126,28 @@ fn mend(schema: &mut Map<String, Value>, words: &str) -> String {
         schema.insert("nullable".into(), true.into());
     }
     match found {
-        Some((kind, items)) => {
+        Some(((kind, items), is_file)) => {
             schema.insert("type".into(), kind.into());
+            let mut value = Some(&mut *schema);
             if let Some(items) = items {
-                schema
-                    .entry("items")
-                    .or_insert_with(|| json!({ "type": items }));
+                let node = value.take().map(|list| list.entry("items"));
+                let node = node.map(|node| node.or_insert_with(|| json!({ "type": items })));
+                value = node.and_then(Value::as_object_mut);
+            }
+            if let Some(value) = value.filter(|_| is_file) {
+                value.insert("format".into(), "binary".into());
             }
             let or_null = if nullable { " or null" } else { "" };
             format!("took it as {kind}{or_null}, which it means")
         }
         None => guess(schema),
     }
+}
+
+/// Whether a word, or that of a list's items, says that the value is a file. It is one in a form; elsewhere it is a text.
+fn is_file(word: &str) -> bool {
+    let word = word.trim_end_matches("[]");
+    matches!(word, "binary" | "file" | "image" | "video" | "audio")
 }
 
 /// What a word says about the value: its type, and that of its items.

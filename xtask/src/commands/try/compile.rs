@@ -306,10 +306,16 @@ fn package(manifest: &Table) -> Table {
         ("edition".to_owned(), edition),
         ("publish".to_owned(), false.into()),
     ]);
-    Table::from_iter([
+    // Some dependencies are those of one target.
+    let target = manifest.get("target").cloned();
+    let target = target.map(|target| ("target".to_owned(), target));
+    [
         ("package".to_owned(), package.into()),
         ("dependencies".to_owned(), dependencies.into()),
-    ])
+    ]
+    .into_iter()
+    .chain(target)
+    .collect()
 }
 
 #[cfg(test)]
@@ -323,6 +329,7 @@ mod tests {
              [workspace.dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\n\
              [package]\nname = \"a\"\nedition.workspace = true\n\
              [dependencies]\nbytes = \"1\"\nserde.workspace = true\n\
+             [target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\n\
              [dev-dependencies]\ninsta = \"1\"\n";
         insta::assert_snapshot!(package(&manifest.parse().unwrap()), @r#"
         [dependencies]
@@ -336,6 +343,9 @@ mod tests {
         edition = "2021"
         publish = false
         version = "0.0.0"
+
+        [target."cfg(unix)".dependencies]
+        libc = "0.2"
         "#);
     }
 
