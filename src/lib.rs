@@ -61,3 +61,8 @@ pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
 pub use runtime::{
     ApiError, Bytes, Client, ClientBuilder, Error, List, Map, Number, Response, Secret, Upload,
 };
+
+/// The program in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

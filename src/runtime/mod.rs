@@ -15,6 +15,8 @@ mod ignored;
 mod list;
 mod map;
 mod number;
+// A document may have no struct in an answer, and none with a choice.
+#[allow(unused_macros)]
 pub mod object;
 mod open_enum;
 mod parameter;
@@ -24,6 +26,7 @@ mod secret;
 mod stream;
 #[cfg(test)]
 mod tests;
+#[allow(unused_macros)]
 pub mod union;
 mod upload;
 

@@ -140,7 +140,8 @@ fn name(parameters: &mut [Parameter<'_>]) {
             wanted = "call_value".into();
         }
         if taken.contains(&wanted) {
-            wanted = format!("{}_{wanted}", parameter.location.word());
+            let word = parameter.location.word();
+            wanted = format!("{word}_{}", wanted.trim_end_matches('_'));
         }
         parameter.ident = names::unique(wanted, &mut taken);
     }

@@ -144,7 +144,7 @@ fn schema(schema: &Value, required: bool) -> Value {
         return json!({});
     };
     let mut lowered = Map::new();
-    if let Some(reference) = object.get("$ref") {
+    if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
         return json!({ "$ref": reference });
     }
     let text = |key: &str| object.get(key).and_then(Value::as_str);

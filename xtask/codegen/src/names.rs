@@ -159,7 +159,9 @@ pub fn unique(wanted: String, taken: &mut std::collections::HashSet<String>) -> 
     let mut name = wanted.clone();
     let mut number = 2;
     while !taken.insert(name.clone()) {
-        let stem = wanted.trim_end_matches('_');
+        // The number must fit in as well.
+        let stem = &wanted[..wanted.len().min(LONGEST - 4)];
+        let stem = stem.trim_end_matches('_');
         let separator = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) {
             ""
         } else {

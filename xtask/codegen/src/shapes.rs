@@ -61,6 +61,11 @@ fn shape_of_key(key: &str, value: &Value) -> Value {
     }
 }
 
+/// Whether `schema` says nothing about the value.
+pub fn takes_anything(schema: &Value) -> bool {
+    shape(schema).as_object().is_none_or(Map::is_empty)
+}
+
 /// The property names of an object schema.
 pub fn property_names(schema: &Value) -> Vec<&String> {
     schema

@@ -106,7 +106,7 @@ fn a_file_is_one_in_a_form_and_a_text_elsewhere() {
         200: { description: '', content: { application/json: { schema: { $ref: '#/components/schemas/Given' } } } }
 components:
   schemas:
-    Sent: { type: object, required: [file, files, by_name], properties: { file: { type: file }, files: { type: array, items: { $ref: '#/components/schemas/File' } }, by_name: { type: object, additionalProperties: { type: string, format: binary } } } }
+    Sent: { type: object, required: [file, files, by_name], properties: { file: { type: string, format: file }, files: { type: array, items: { $ref: '#/components/schemas/File' } }, by_name: { type: object, additionalProperties: { type: string, format: binary } } } }
     File: { type: string, format: binary }
     Given: { type: object, required: [scan], properties: { scan: { type: string, format: binary } } }
 ";

@@ -519,12 +519,18 @@ fn variant_ident(ident: &syn::Ident, ty: &syn::Type) -> syn::Ident {
     let numbered = name
         .strip_prefix("Variant")
         .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    match ty {
-        syn::Type::Path(path) if numbered => path
-            .path
-            .segments
-            .last()
-            .map_or_else(|| ident.clone(), |segment| segment.ident.clone()),
+    let syn::Type::Path(path) = ty else {
+        return ident.clone();
+    };
+    match path.path.segments.last() {
+        Some(segment) if numbered => match segment.ident.to_string().as_str() {
+            "bool" => format_ident!("Boolean"),
+            "f64" => format_ident!("Number"),
+            "i64" | "u64" => format_ident!("Integer"),
+            "BTreeMap" => format_ident!("Map"),
+            "Vec" => format_ident!("List"),
+            _ => segment.ident.clone(),
+        },
         _ => ident.clone(),
     }
 }

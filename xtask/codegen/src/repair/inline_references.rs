@@ -33,6 +33,17 @@ fn visit(
     mending: &mut Mending<'_>,
     steps: usize,
 ) {
+    if let Some(reference) = dangling_reference(node, original) {
+        let problem = format!("{reference} points at nothing in this document");
+        mending.note(
+            crate::finding::Severity::Error,
+            pointer,
+            problem,
+            "treated it as any JSON; correct the reference",
+        );
+        *node = Value::Object(serde_json::Map::new());
+        return;
+    }
     if let Some(reference) = foreign_reference(node) {
         let target = reference
             .strip_prefix('#')
@@ -93,4 +104,14 @@ fn foreign_reference(node: &Value) -> Option<String> {
     let reference = node.get("$ref")?.as_str()?;
     (!reference.starts_with("#/components/schemas/") || reference.matches('/').count() > 3)
         .then(|| reference.to_owned())
+}
+
+/// The reference of `node`, when it is one to a named schema that is not there.
+fn dangling_reference(node: &Value, original: &Value) -> Option<String> {
+    let reference = node.get("$ref")?.as_str()?;
+    let is_named = reference.starts_with("#/components/schemas/");
+    let target = reference
+        .strip_prefix('#')
+        .and_then(|target| original.pointer(target));
+    (is_named && target.is_none()).then(|| reference.to_owned())
 }

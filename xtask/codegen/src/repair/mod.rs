@@ -3,6 +3,7 @@
 //! One weakness of Scribe's, one file. A repair reads and changes the whole document, must be idempotent and must not
 //! depend on the order of mappings.
 
+mod circular_aliases;
 mod component_names;
 mod composed_objects;
 mod empty_lists;
@@ -69,6 +70,7 @@ pub const REPAIRS: &[Repair] = &[
     several_successes::REPAIR,
     missing_success::REPAIR,
     union_members::REPAIR,
+    circular_aliases::REPAIR,
     // Types, seen together.
     evidence::REPAIR,
     union_order::REPAIR,

@@ -74,24 +74,28 @@ fn run(mending: &mut Mending<'_>) {
 }
 
 fn wanted_name(operation: &Map<String, Value>, id: Option<&str>, place: &OperationPlace) -> String {
-    let title = operation
-        .get("summary")
-        .and_then(Value::as_str)
-        .map(names::title_words)
-        .unwrap_or_default();
+    let title = names::title_words(operation_title(operation));
     match id {
         // The title only where the operationId says the same letters: a title may have been edited away from it.
-        Some(id) if letters(id) == letters(&title.concat()) => names::snake(&title.join("_")),
+        Some(id) if letters(id) == letters(operation_title(operation)) => {
+            names::snake(&title.join("_"))
+        }
         Some(id) => names::snake(id),
         None if !title.is_empty() => names::snake(&title.join("_")),
         None => path_name(place),
     }
 }
 
+fn operation_title(operation: &Map<String, Value>) -> &str {
+    let title = operation.get("summary").and_then(Value::as_str);
+    title.unwrap_or_default()
+}
+
+/// The letters that Scribe keeps of a title; accented ones it drops.
 fn letters(text: &str) -> String {
     text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
         .collect()
 }
 

@@ -37,32 +37,48 @@ fn run(mending: &mut Mending<'_>) {
                 continue;
             };
             let members = members.clone();
-            let one = join_members(&members, &schemas);
-            if one == members {
+            let left = join_members(&members, &schemas);
+            let is_any = left.is_empty() || left.iter().any(shapes::takes_anything);
+            if left.len() == members.len() && left.len() > 1 && !is_any {
                 continue;
             }
-            if one.len() < members.len() {
-                mending.repaired(
-                    &join(pointer, key),
-                    "no required field tells the members apart, so any payload would be taken for the first",
+            let (problem, action) = if is_any {
+                (
+                    "a member of the union takes any JSON, or there is no member",
+                    "took the union as any JSON",
+                )
+            } else if members.len() == 1 {
+                ("the union has one member", "put it in the union's place")
+            } else {
+                (
+                    "nothing required tells the members apart, so any payload would be taken for the first",
                     "made one type of them that has the fields of all",
-                );
-            }
+                )
+            };
+            mending.repaired(&join(pointer, key), problem, action);
             let of_members = members
                 .iter()
                 .filter_map(|member| member.get("example").cloned());
             examples.push((pointer.to_owned(), of_members.collect()));
-            if let [only] = one.as_slice() {
-                schema.shift_remove(key);
-                let mut only = only.clone();
-                if let Some(only) = only.as_object_mut() {
-                    only.shift_remove("example");
-                    for (key, value) in std::mem::take(only) {
-                        schema.entry(key).or_insert(value);
+            match left.as_slice() {
+                _ if is_any => {
+                    schema.shift_remove(key);
+                }
+                [only] if only.get("$ref").is_some() => {
+                    schema.shift_remove(key);
+                    schema.insert("allOf".into(), json!([only]));
+                }
+                [Value::Object(only)] => {
+                    schema.shift_remove(key);
+                    for (key, value) in only {
+                        if key != "example" && !schema.contains_key(key) {
+                            schema.insert(key.clone(), value.clone());
+                        }
                     }
                 }
-            } else {
-                schema.insert(key.into(), one.into());
+                _ => {
+                    schema.insert(key.into(), left.into());
+                }
             }
         }
     });
