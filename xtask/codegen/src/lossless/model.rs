@@ -132,6 +132,15 @@ impl Model {
         }
     }
 
+    /// What an array of type `ty` takes for an item, none when it is no array.
+    pub fn item(&self, ty: &Type) -> Option<Type> {
+        match self.bare(ty) {
+            Type::Array { item, tolerant } if *tolerant => Some(Type::Nullable(item.clone())),
+            Type::Array { item, .. } => Some(Type::clone(item)),
+            _ => None,
+        }
+    }
+
     /// The fields that the runtime's macro is told of; a struct without it is decoded by nobody.
     fn read_fields(&self, fields: &syn::Fields, object: Option<&Object>) -> Vec<Field> {
         let known = object.into_iter().flat_map(|object| &object.fields);

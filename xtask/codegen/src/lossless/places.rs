@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
                 let owner = self.type_of(parent(owner)?)?;
                 self.model.step(&owner, Some(name)).cloned()
             }
-            (_, "items") => self.model.step(&self.type_of(owner)?, None).cloned(),
+            (_, "items") => self.model.item(&self.type_of(owner)?),
             (_, "additionalProperties") => {
                 let owner = self.type_of(owner)?;
                 self.model.step(&owner, Some("")).cloned()
