@@ -118,7 +118,7 @@ components:
     insta::assert_snapshot!(fields.collect::<Vec<_>>().join("\n"), @r"
     operation a parameter body: Sent in multipart required
     type File field 0: runtime::Upload
-    type Given field scan: String required
+    type Given field scan: Option<String> optional
     type Sent field all: Vec<runtime::Upload> required argument
     type Sent field by_name: std::collections::BTreeMap<String, runtime::Upload> required argument
     type Sent field cover: runtime::Upload required argument
