@@ -10,7 +10,7 @@ mod snapshot;
 fn main() {
     let snapshot = snapshot::check("spec", "src/generated/client.rs");
     #[cfg(feature = "codegen")]
-    let client = snapshot.and_then(|snapshot| scribe_codegen::build::client("spec", &snapshot));
+    let client = scribe_codegen::build::client("spec", snapshot);
     #[cfg(not(feature = "codegen"))]
     let client = snapshot;
     snapshot::finish(client);

@@ -13,11 +13,12 @@ use crate::source::Source;
 ///
 /// # Errors
 ///
-/// With the findings of the stage that could not go on, as they are printed: file, line and remedy.
-pub fn client(spec: &str, snapshot: &str) -> Result<String, String> {
+/// With the findings of the stage that could not go on, as they are printed: file, line and remedy. When every stage
+/// can, with what is wrong with `snapshot`: an overlay that is broken has made the snapshot stale, too, and is the cause.
+pub fn client(spec: &str, snapshot: Result<String, String>) -> Result<String, String> {
     let input = input(Path::new(spec))?;
     let outcome = pipeline::run(&input).map_err(|failure| failure.to_string())?;
-    if outcome.client != snapshot {
+    if outcome.client != snapshot? {
         // Not an error: a dependency of the generator may print the same client in another way.
         println!(
             "cargo::warning=the committed client is not what the pipeline makes now; \
