@@ -133,8 +133,8 @@ async fn a_form_has_files_and_nested_values_in_the_form_that_php_reads() {
     assert_eq!(
         parts(&request).await,
         [
-            text("active", "1"),
             file("avatar", "a.png", "image/png", "\x00\r\n--"),
+            text("active", "1"),
             text("documents[0][title]", "t"),
             file(
                 "documents[1][scan]",
