@@ -31,7 +31,9 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    let root_pointers = shapes::roots(&mending.document.root);
+    let mut root_pointers = shapes::roots(&mending.document.root);
+    // The first place of a shape lends the type its prose, so the document's order must not decide which one that is.
+    root_pointers.sort();
     let mut survey = Survey::default();
     for pointer in &root_pointers {
         if let Some(schema) = mending.document.root.pointer(pointer) {
@@ -205,6 +207,7 @@ impl Naming {
         walk::subschemas(&schema, pointer, &mut |below_pointer, child| {
             below.push((below_pointer, child.clone()));
         });
+        below.sort_by(|a, b| a.0.cmp(&b.0));
         for (child_pointer, child) in below {
             let relative = &child_pointer[pointer.len()..];
             if relative == "/not" {
