@@ -56,6 +56,13 @@ macro_rules! object {
                 $($(let mut $required = None;)*)?
                 while let Some(key) = entries.next_key::<runtime::object::Key<'de>>()? {
                     match key.as_str() {
+                        // The second of two values of one name would put the first one away unseen.
+                        $($wire if $optional.is_some() => {
+                            return Err(<A::Error as ::serde::de::Error>::duplicate_field($wire));
+                        })*
+                        $($($required_wire if $required.is_some() => {
+                            return Err(<A::Error as ::serde::de::Error>::duplicate_field($required_wire));
+                        })*)?
                         $($wire => $optional = entries.next_value()?,)*
                         $($($required_wire => $required = Some(entries.next_value()?),)*)?
                         _ => runtime::object::ignore(&mut entries)?,
