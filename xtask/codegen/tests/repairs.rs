@@ -362,10 +362,12 @@ fn turned(value: &Value, by: usize) -> Value {
     })
 }
 
-fn in_order(value: &Value, order: &dyn Fn(&mut Vec<(&String, &Value)>)) -> Value {
+type Entries<'a> = Vec<(&'a String, &'a Value)>;
+
+fn in_order(value: &Value, order: &dyn Fn(&mut Entries<'_>)) -> Value {
     match value {
         Value::Object(map) => {
-            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+            let mut entries: Entries<'_> = map.iter().collect();
             order(&mut entries);
             let entries = entries
                 .into_iter()

@@ -1,6 +1,8 @@
 //! `--compile`: one workspace with a crate for each client, checked by cargo, the dependencies built once.
 //!
 //! Each crate is what this repository's own is: the runtime verbatim, the client beside it, and the same dependencies.
+//! Each has its own copy of the runtime, because cargo shows a warning or an error of a shared file once, for the first
+//! crate that it comes to.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -27,7 +29,6 @@ const LIB: &str = "\
 #![allow(dead_code, unused_imports)]
 
 mod generated;
-#[path = \"../../runtime/mod.rs\"]
 mod runtime;
 
 pub use generated::{operations, types};
@@ -111,7 +112,7 @@ impl Workspace {
             // The versions that the repository is built with: they are here already.
             self.file("Cargo.lock", &String::from_utf8_lossy(&lock))?;
         }
-        self.runtime(&repository.root.join("src/runtime"), Path::new("runtime"))?;
+        let runtime = repository.root.join("src/runtime");
         let package = package(&manifest);
         for (index, client) in clients {
             let name = name(*index);
@@ -121,6 +122,7 @@ impl Workspace {
             }
             self.file(&format!("{name}/Cargo.toml"), &own.to_string())?;
             self.file(&format!("{name}/src/lib.rs"), LIB)?;
+            self.runtime(&runtime, &Path::new(&name).join("src/runtime"))?;
             self.file(
                 &format!("{name}/src/generated.rs"),
                 &format!("{USES}{client}"),

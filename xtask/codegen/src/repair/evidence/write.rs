@@ -144,6 +144,10 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
             object.insert("items".into(), Value::Object(Map::new()));
         }
         Kind::Object(fields) => {
+            if object.get("example").is_some_and(is_empty_list) {
+                // What PHP writes for an empty map, in a place that is only known to be one by now.
+                object.insert("example".into(), Value::Object(Map::new()));
+            }
             if !object.get("properties").is_some_and(Value::is_object) {
                 object.insert("properties".into(), Value::Object(Map::new()));
             }
@@ -155,6 +159,10 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
         }
         _ => {}
     }
+}
+
+fn is_empty_list(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn words(schema: &Map<String, Value>) -> String {
