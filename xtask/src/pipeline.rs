@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use scribe_codegen::document::Document;
 use scribe_codegen::finding::{Failure, Finding, Severity};
-use scribe_codegen::load;
-use scribe_codegen::load::{embedded, looks_like_markdown};
+use scribe_codegen::load::{self, Reading, embedded, looks_like_markdown};
 use scribe_codegen::patch::{self, PatchReport, State};
 pub use scribe_codegen::pipeline::THREAD;
-use scribe_codegen::pipeline::{Input, Outcome, run};
+use scribe_codegen::pipeline::{Input, Outcome, run, run_with};
 use scribe_codegen::repair;
 use scribe_codegen::source::Source;
 
@@ -112,18 +111,20 @@ pub fn without(
     })
 }
 
-/// The pipeline on `spec` alone, with everything that it can find out.
+/// The pipeline on `spec` alone, with everything that it can find out. What can be understood all the same is read: a
+/// document on trial is somebody else's, while a change of version or a key twice in ours is news.
 ///
 /// # Errors
 ///
 /// With the findings of the stage that could not go on.
 pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
-    Ok(run(&Input {
+    let input = Input {
         spec,
         overlays: Vec::new(),
         without: Vec::new(),
         perturb: true,
-    })?)
+    };
+    Ok(run_with(&input, Reading::Lenient)?)
 }
 
 /// The document after the patches. The stages behind it do not run: a document that they refuse can be looked at.

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::repository::{Repository, Said, said};
 
 const PLAIN: &str = include_str!("../fixtures/try/plain.yaml");
+/// The download was cut off.
+const CUT: &str = "openapi: 3.0.3\ninfo: {title: Garden\n";
 const LOSSY: &str = include_str!("../fixtures/try/lossy.yaml");
 const ENUM: &str = include_str!("../fixtures/try/enum.yaml");
 const RUNTIME: &str = include_str!("../fixtures/try/runtime.rs");
@@ -31,11 +33,11 @@ fn rows(said: Said, repository: &Repository) -> Value {
 fn json_has_a_row_for_each_document_in_their_order() {
     let repository = Repository::empty();
     let plain = repository.beside("plain.yaml", PLAIN);
-    let twice = repository.beside("twice.yaml", "openapi: 3.0.3\nopenapi: 3.0.3\n");
+    let cut = repository.beside("cut.yaml", CUT);
     let missing = repository.root().join("target/missing.yaml");
     let missing = missing.display().to_string();
     let said = repository
-        .run(&["try", &plain, &twice, &missing, &plain, "--format", "json"])
+        .run(&["try", &plain, &cut, &missing, &plain, "--format", "json"])
         .exit(1);
     assert_eq!(said.err, "", "{said}");
     insta::assert_snapshot!(format!("{:#}", rows(said, &repository)));
@@ -64,10 +66,10 @@ fn losses_are_shown_and_are_no_failure() {
 #[test]
 fn a_document_that_gives_no_client_does_not_keep_the_others_from_it() {
     let repository = Repository::empty();
-    let twice = repository.beside("twice.yaml", "openapi: 3.0.3\nopenapi: 3.0.3\n");
+    let cut = repository.beside("cut.yaml", CUT);
     let plain = repository.beside("plain.yaml", PLAIN);
-    let said = repository.run(&["try", &twice, &plain]).exit(1);
-    assert!(said.err.contains("twice.yaml:2:1"), "{said}");
+    let said = repository.run(&["try", &cut, &plain]).exit(1);
+    assert!(said.err.contains("cut.yaml:2:7"), "{said}");
     assert!(
         said.out.contains("2 documents: 1 gives no client"),
         "{said}"
@@ -79,6 +81,21 @@ fn a_document_that_gives_no_client_does_not_keep_the_others_from_it() {
         .collect();
     assert_eq!(cells[2][..4], ["1", "1", "1", cells[3][3]], "{said}");
     assert_eq!(cells[3].last(), Some(&"total"), "{said}");
+}
+
+#[test]
+fn somebody_elses_document_may_be_3_1_and_have_a_key_twice() {
+    let repository = Repository::empty();
+    let newer = PLAIN.replace("openapi: 3.0.3", "openapi: 3.1.0\nopenapi: 3.1.0");
+    assert_ne!(newer, PLAIN);
+    let newer = repository.beside("newer.yaml", &newer);
+    let rows = repository
+        .run(&["try", &newer, "--format", "json"])
+        .exit(0)
+        .json();
+    assert_eq!(rows[0]["methods"], 1, "{rows:#}");
+    // The repository's own document is not read so.
+    repository.run(&["lint", &newer]).exit(1);
 }
 
 #[test]
@@ -135,7 +152,7 @@ fn each_client_is_compiled_and_an_error_belongs_to_its_document() {
     repository.write("src/runtime/mod.rs", RUNTIME);
     let plain = repository.beside("plain.yaml", PLAIN);
     let of_enum = repository.beside("enum.yaml", ENUM);
-    let twice = repository.beside("twice.yaml", "openapi: 3.0.3\nopenapi: 3.0.3\n");
+    let cut = repository.beside("cut.yaml", CUT);
     let compile = |arguments: &[&str]| {
         // The dependencies stay compiled from one run of the test to the next.
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("try");
@@ -149,7 +166,7 @@ fn each_client_is_compiled_and_an_error_belongs_to_its_document() {
         compile(&[
             "try",
             &plain,
-            &twice,
+            &cut,
             &of_enum,
             "--compile",
             "--format",
