@@ -67,6 +67,11 @@ impl<'a> Lossless<'a> {
                 continue;
             };
             tried.count += 1;
+            let example = if pointer.contains("/parameters/") {
+                places::as_sent(self.model.bare(&ty), example)
+            } else {
+                example
+            };
             let losses = match self.model.round_trip(&ty, &example) {
                 Ok(encoded) => compare::differences(&example, &encoded),
                 Err(refusal) => vec![(refusal.pointer.clone(), refusal.to_string())],

@@ -155,6 +155,23 @@ pub fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
     }
 }
 
+/// The example of a parameter of type `ty`, as a caller writes it: every parameter goes out as text, so `5` and `"5"`
+/// are the same call.
+pub fn as_sent(ty: &Type, example: Value) -> Value {
+    match (ty, &example) {
+        (Type::String, Value::Number(number)) => number.to_string().into(),
+        (Type::Signed | Type::Unsigned | Type::Float | Type::Number, Value::String(text)) => {
+            let number = serde_json::from_str::<serde_json::Number>(text);
+            // `05` and ` 5` are other texts than the number's.
+            match number {
+                Ok(number) if number.to_string() == *text => Value::Number(number),
+                _ => example,
+            }
+        }
+        _ => example,
+    }
+}
+
 /// The pointer of the schema that the example at `pointer` belongs to.
 pub fn schema_of(pointer: &str) -> String {
     let owner = match parent(pointer) {

@@ -8,7 +8,9 @@
 //!
 //! # What happens
 //!
-//! The empty list becomes `{}`. What is neither list nor mapping is taken out.
+//! The empty list becomes `{}`. What is neither list nor mapping is taken out. Where an object has required fields, `[]`
+//! is no example of it, but what Scribe writes when it does not descend into a rule such as `items.*.id`: it is taken out
+//! as well.
 
 use serde_json::{Map, Value, json};
 
@@ -74,16 +76,47 @@ fn run(mending: &mut Mending<'_>) {
                 mapping(mending, pointer, schema, key);
             }
         }
-        if schema.get("type") == Some(&json!("object")) && schema.get("example") == Some(&json!([]))
-        {
-            schema.insert("example".into(), json!({}));
-            mending.repaired(
-                &join(pointer, "example"),
-                "the example of an object is the empty list that PHP writes for an empty map",
-                "made it an empty mapping",
-            );
-        }
+        example(mending, pointer, schema);
     });
+}
+
+/// Mends the example of a schema where it is, or holds, PHP's `[]`.
+fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+    let is_object = |schema: Option<&Value>| {
+        schema.is_some_and(|schema| schema.get("type") == Some(&json!("object")))
+    };
+    let needs_fields = |schema: Option<&Value>| {
+        let required = schema.and_then(|schema| schema.get("required")?.as_array());
+        required.is_some_and(|required| !required.is_empty())
+    };
+    let Some(Value::Array(example)) = schema.get("example") else {
+        return;
+    };
+    let here = Value::Object(schema.clone());
+    let pointer = join(pointer, "example");
+    if is_object(Some(&here)) && example.is_empty() {
+        let problem = "the example of an object is the empty list that PHP writes for an empty map";
+        if needs_fields(Some(&here)) {
+            schema.shift_remove("example");
+            let problem = format!("{problem}, and the object has required fields");
+            mending.repaired(&pointer, problem, "took the example out");
+        } else {
+            schema.insert("example".into(), json!({}));
+            mending.repaired(&pointer, problem, "made it an empty mapping");
+        }
+        return;
+    }
+    let items = here.get("items");
+    if !example.is_empty()
+        && example.iter().all(|item| *item == json!([]))
+        && is_object(items)
+        && needs_fields(items)
+    {
+        schema.shift_remove("example");
+        let problem =
+            "the example of a list of objects with required fields is a list of empty lists";
+        mending.repaired(&pointer, problem, "took the example out");
+    }
 }
 
 fn content(mending: &mut Mending<'_>, pointer: &str, owner: &mut Value) {

@@ -1,6 +1,7 @@
 //! What is known of every body and parameter of a document, and how the parts that belong together are joined.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::join::join;
 use super::tree::{Kind, Known};
@@ -31,7 +32,7 @@ impl Forest {
         });
         let origins = &mut self.origins;
         for (pointer, known) in &mut self.trees {
-            each_mut(known, pointer, &mut |pointer, known| {
+            each_mut(known, pointer, &mut Vec::new(), &mut |pointer, known, _| {
                 if known.kind == Kind::Integer
                     && is_property(pointer)
                     && let Some(other) = with_fraction.get(&last_token(pointer))
@@ -44,6 +45,8 @@ impl Forest {
     }
 
     /// Joins the objects that have the same fields, as far as they agree.
+    ///
+    /// Not those that stand within each other, as the branches of a tree do: the outer one would grow by each join.
     pub(super) fn join_families(&mut self) {
         for _ in 0..ROUNDS {
             let replacements = self.families();
@@ -52,12 +55,19 @@ impl Forest {
             }
             let origins = &mut self.origins;
             for (pointer, known) in &mut self.trees {
-                each_mut(known, pointer, &mut |pointer, known| {
-                    if let Some((joined, other)) = replacements.get(known) {
-                        *known = joined.clone();
-                        origins.insert(pointer.to_owned(), other.clone());
-                    }
-                });
+                each_mut(
+                    known,
+                    pointer,
+                    &mut Vec::new(),
+                    &mut |pointer, known, above| {
+                        if let Some((joined, other)) = replacements.get(known)
+                            && !has_any(joined, above)
+                        {
+                            *known = joined.clone();
+                            origins.insert(pointer.to_owned(), other.clone());
+                        }
+                    },
+                );
             }
         }
     }
@@ -131,17 +141,114 @@ fn each(known: &Known, pointer: &str, visit: &mut dyn FnMut(&str, &Known)) {
     }
 }
 
-/// Inner nodes first: a family of outer objects then sees them as they are joined.
-fn each_mut(known: &mut Known, pointer: &str, visit: &mut dyn FnMut(&str, &mut Known)) {
+/// Inner nodes first: a family of outer objects then sees them as they are joined. The visitor is also told which fields
+/// the objects have that the node stands in.
+fn each_mut(
+    known: &mut Known,
+    pointer: &str,
+    above: &mut Vec<u64>,
+    visit: &mut dyn FnMut(&str, &mut Known, &[u64]),
+) {
     match &mut known.kind {
-        Kind::Array(items) => each_mut(items, &below(pointer, "items"), visit),
+        Kind::Array(items) => each_mut(items, &below(pointer, "items"), above, visit),
         Kind::Object(fields) => {
+            above.push(names(fields));
             let properties = below(pointer, "properties");
             for (name, known) in fields {
-                each_mut(known, &below(&properties, name), visit);
+                each_mut(known, &below(&properties, name), above, visit);
             }
+            above.pop();
         }
         _ => {}
     }
-    visit(pointer, known);
+    visit(pointer, known, above);
+}
+
+/// Whether an object with fields of these names is in `known`, or is it.
+fn has_any(known: &Known, of: &[u64]) -> bool {
+    match &known.kind {
+        Kind::Array(items) => has_any(items, of),
+        Kind::Object(fields) => {
+            of.contains(&names(fields)) || fields.values().any(|known| has_any(known, of))
+        }
+        _ => false,
+    }
+}
+
+/// The names of all fields, as a number.
+fn names(fields: &BTreeMap<String, Known>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    fields.keys().for_each(|name| name.hash(&mut hasher));
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::Side;
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn joined(schemas: &[(&str, Value)]) -> Forest {
+        let known = |(pointer, schema): &(&str, Value)| {
+            ((*pointer).to_owned(), Known::of(schema, &[], Side::Answer))
+        };
+        let mut forest = Forest {
+            trees: schemas.iter().map(known).collect(),
+            origins: HashMap::new(),
+        };
+        forest.join_families();
+        forest
+    }
+
+    fn node(name: &Value, children: &Value) -> Value {
+        json!({"type": "object", "properties": {
+            "name": name,
+            "children": {"type": "array", "items": children},
+        }})
+    }
+
+    fn height(known: &Known) -> usize {
+        match &known.kind {
+            Kind::Array(items) => height(items),
+            Kind::Object(fields) => 1 + fields.values().map(height).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_field_is_known_wherever_its_object_stands() {
+        let whole = json!({"type": "integer", "example": 4});
+        let fraction = json!({"type": "number", "example": 4.5});
+        let nothing = json!({});
+        let forest = joined(&[
+            ("/a", node(&whole, &nothing)),
+            ("/b", node(&fraction, &nothing)),
+        ]);
+        assert_eq!(forest.trees["/a"], forest.trees["/b"]);
+    }
+
+    #[test]
+    fn a_branch_does_not_grow_by_what_it_stands_in() {
+        let name = json!({"type": "string", "example": "x"});
+        let leaf = node(&name, &json!({}));
+        let tree = node(&name, &node(&name, &leaf));
+        let forest = joined(&[("/leaf", leaf), ("/tree", tree)]);
+        assert_eq!(height(&forest.trees["/tree"]), 3);
+        // Elsewhere it may have branches of its own.
+        assert_eq!(height(&forest.trees["/leaf"]), 3);
+    }
+
+    #[test]
+    fn objects_that_hold_each_other_do_not_grow_either() {
+        let object =
+            |name: &str, inner: Value| json!({"type": "object", "properties": {name: inner}});
+        let inner = object("b", object("a", json!({})));
+        let forest = joined(&[
+            ("/1", object("a", inner.clone())),
+            ("/2", inner),
+            ("/3", object("a", json!({}))),
+        ]);
+        let heights = forest.trees.values().map(height).max();
+        assert!(heights.is_some_and(|height| height <= 4), "{heights:?}");
+    }
 }
