@@ -7,10 +7,10 @@
 //!
 //! # What happens
 //!
-//! What the document says of a field is joined: the declared type, the field's own example, its value in the examples of the
-//! whole answer, and the same field in every answer with the same fields. Integer with number is number, null with a
-//! type is that type or null, an empty array with an object is the object, null alone is any JSON. Fields that
-//! contradict each other stay apart.
+//! What the document says of a field is joined: the declared type, the field's own example, its value in the examples of
+//! the whole answer, and the same field in every answer with the same fields. Integer with number is number, null with a
+//! type is that type or null, an empty array with an object is the object, null alone is any JSON. A field that only an
+//! example of the object has is one of its fields. Fields that contradict each other stay apart.
 
 mod forest;
 mod join;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::shapes;
 
@@ -112,11 +112,24 @@ impl Known {
                 Kind::OpenObject
             };
         };
-        let known = properties.iter().map(|(name, property)| {
-            let below: Vec<&Value> = values.iter().filter_map(|value| value.get(name)).collect();
-            (name.clone(), Self::of(property, &below, side))
-        });
-        Kind::Object(known.collect())
+        let below = |name: &str| -> Vec<&Value> {
+            values.iter().filter_map(|value| value.get(name)).collect()
+        };
+        let mut known: BTreeMap<String, Self> = properties
+            .iter()
+            .map(|(name, property)| (name.clone(), Self::of(property, &below(name), side)))
+            .collect();
+        // A field that only the examples have.
+        for name in values
+            .iter()
+            .filter_map(|value| value.as_object())
+            .flat_map(Map::keys)
+        {
+            if !known.contains_key(name) {
+                known.insert(name.clone(), Self::of_values(&below(name)));
+            }
+        }
+        Kind::Object(known)
     }
 
     /// What `values` say where there is no schema. Objects stay open: their properties were not documented.
