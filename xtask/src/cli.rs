@@ -53,6 +53,8 @@ pub enum Command {
     /// Exits 1 when a document gives no client, or, with --compile, one that does not compile. Losses and rejected
     /// answers are shown and are no failure: the examples of a document may contradict each other.
     Try(Try),
+    /// Start another repair: its file with the next free code, its place in the registry, and a fixture
+    NewRepair(NewRepair),
 }
 
 /// How a command answers.
@@ -200,6 +202,17 @@ pub struct Try {
     /// Show every finding of severity error, loss and rejected answer, not only the first of each document
     #[arg(long)]
     pub verbose: bool,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `new-repair`.
+#[derive(Debug, clap::Args)]
+pub struct NewRepair {
+    /// What is wrong in the document, as the name of a module: `null_examples`
+    #[arg(value_name = "NAME")]
+    pub name: String,
     /// How to answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -4,6 +4,7 @@ pub mod check;
 pub mod diff;
 pub mod effective;
 pub mod lint;
+pub mod new_repair;
 pub mod patches;
 pub mod regen;
 pub mod r#try;

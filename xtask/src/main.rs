@@ -37,6 +37,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Patches(arguments) => arguments.format,
         Command::Effective(arguments) => arguments.format,
         Command::Try(arguments) => arguments.format,
+        Command::NewRepair(arguments) => arguments.format,
         Command::Diff(arguments) => return arguments.format == DiffFormat::Json,
     };
     format == Format::Json
@@ -53,6 +54,7 @@ fn answer(command: &Command) -> error::Result<Answer> {
         Command::Patches(arguments) => commands::patches::run(&repository, arguments),
         Command::Effective(arguments) => commands::effective::run(&repository, arguments),
         Command::Try(arguments) => commands::r#try::run(&repository, arguments),
+        Command::NewRepair(arguments) => commands::new_repair::run(&repository, arguments),
     }?;
     if let Some(files) = recovered {
         answer.notes.insert_str(

@@ -7,6 +7,7 @@ mod effective;
 mod interruption;
 mod lint;
 mod manual;
+mod new_repair;
 mod patches;
 mod regen;
 mod repository;
