@@ -26,7 +26,8 @@ pub struct Document {
 // A tree and not a map of pointers: a long key would be copied into the pointer of everything below it.
 #[derive(Debug, Clone)]
 pub struct Places {
-    nodes: Vec<Node>,
+    /// Shared by the copies of a document until one of them changes its own: most stages change none.
+    nodes: Arc<Vec<Node>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -43,7 +44,7 @@ pub(crate) struct NodeId(u32);
 impl Default for Places {
     fn default() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            nodes: Arc::new(vec![Node::default()]),
         }
     }
 }
@@ -117,7 +118,7 @@ impl Places {
             if let Some(owner) = parent(to) {
                 let owner = self.make(owner);
                 // Shared and not copied: a shape that stands in many places would be copied into all of them.
-                self.nodes[owner.0 as usize]
+                self.nodes_mut()[owner.0 as usize]
                     .children
                     .insert(last_token(to).into(), node);
             }
@@ -131,8 +132,8 @@ impl Places {
         }
         let id =
             NodeId(u32::try_from(self.nodes.len()).expect("fewer nodes than the loader's limit"));
-        self.nodes.push(Node::default());
-        self.nodes[parent.0 as usize]
+        self.nodes_mut().push(Node::default());
+        self.nodes_mut()[parent.0 as usize]
             .children
             .insert(token.into(), id);
         id
@@ -147,15 +148,19 @@ impl Places {
     }
 
     pub(crate) fn set_place(&mut self, id: NodeId, place: Place) {
-        self.nodes[id.0 as usize].place = Some(place);
+        self.nodes_mut()[id.0 as usize].place = Some(place);
     }
 
     pub(crate) fn set_value(&mut self, id: NodeId, place: Place) {
-        self.nodes[id.0 as usize].value = Some(place);
+        self.nodes_mut()[id.0 as usize].value = Some(place);
     }
 
     fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    fn nodes_mut(&mut self) -> &mut Vec<Node> {
+        Arc::make_mut(&mut self.nodes)
     }
 
     fn make(&mut self, pointer: &str) -> NodeId {
@@ -182,7 +187,17 @@ fn unescape(token: &str) -> Cow<'_, str> {
 
 /// `pointer` with `token` appended, escaped as RFC 6901 asks.
 pub fn join(pointer: &str, token: &str) -> String {
-    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+    let mut joined = String::with_capacity(pointer.len() + 1 + token.len());
+    joined.push_str(pointer);
+    joined.push('/');
+    for part in token.split_inclusive(['~', '/']) {
+        match part.as_bytes().last() {
+            Some(b'~') => joined.extend([&part[..part.len() - 1], "~0"]),
+            Some(b'/') => joined.extend([&part[..part.len() - 1], "~1"]),
+            _ => joined.push_str(part),
+        }
+    }
+    joined
 }
 
 /// The last token of `pointer`, unescaped.

@@ -24,10 +24,22 @@ pub(super) const REPAIR: Repair = Repair {
 const MAX_STEPS: usize = 16;
 
 fn run(mending: &mut Mending<'_>) {
+    // Scribe itself writes none.
+    if !has_reference(&mending.document.root) {
+        return;
+    }
     let original = mending.document.root.clone();
-    let mut root = original.clone();
+    let mut root = std::mem::take(&mut mending.document.root);
     visit(&mut root, "", &original, mending, 0);
     mending.document.root = root;
+}
+
+fn has_reference(node: &Value) -> bool {
+    match node {
+        Value::Object(map) => map.contains_key("$ref") || map.values().any(has_reference),
+        Value::Array(items) => items.iter().any(has_reference),
+        _ => false,
+    }
 }
 
 fn visit(

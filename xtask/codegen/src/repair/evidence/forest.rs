@@ -75,23 +75,23 @@ impl Forest {
     /// What each object is to be replaced by, and a place that made it so.
     fn families(&self) -> BTreeMap<Known, (Known, String)> {
         // Equal objects once, in an order that is theirs and not the document's.
-        let mut by_fields: BTreeMap<Vec<String>, BTreeMap<Known, String>> = BTreeMap::new();
+        let mut by_fields: BTreeMap<u64, BTreeMap<&Known, String>> = BTreeMap::new();
         self.each(&mut |pointer, known| {
             if let Kind::Object(fields) = &known.kind {
                 by_fields
-                    .entry(fields.keys().cloned().collect())
+                    .entry(names(fields))
                     .or_default()
-                    .entry(known.clone())
+                    .entry(known)
                     .or_insert_with(|| pointer.to_owned());
             }
         });
         let mut replacements = BTreeMap::new();
         for members in by_fields.into_values().filter(|members| members.len() > 1) {
-            let mut families: Vec<(Known, Vec<(Known, String)>)> = Vec::new();
+            let mut families: Vec<(Known, Vec<(&Known, String)>)> = Vec::new();
             for (known, pointer) in members {
                 let fits = families
                     .iter_mut()
-                    .find_map(|family| join(&family.0, &known).map(|joined| (family, joined)));
+                    .find_map(|family| join(&family.0, known).map(|joined| (family, joined)));
                 match fits {
                     Some((family, joined)) => {
                         family.0 = joined;
@@ -102,13 +102,13 @@ impl Forest {
             }
             for (joined, members) in families {
                 for (index, (known, _)) in members.iter().enumerate() {
-                    if *known != joined {
+                    if **known != joined {
                         // The one that is as all will be, else any other.
                         let other = members
                             .iter()
-                            .find(|(other, _)| *other == joined)
+                            .find(|(other, _)| **other == joined)
                             .unwrap_or(&members[usize::from(index == 0)]);
-                        replacements.insert(known.clone(), (joined.clone(), other.1.clone()));
+                        replacements.insert((*known).clone(), (joined.clone(), other.1.clone()));
                     }
                 }
             }
@@ -116,7 +116,7 @@ impl Forest {
         replacements
     }
 
-    fn each(&self, visit: &mut dyn FnMut(&str, &Known)) {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&str, &'a Known)) {
         for (pointer, known) in &self.trees {
             each(known, pointer, visit);
         }
@@ -127,7 +127,7 @@ fn is_property(pointer: &str) -> bool {
     parent(pointer).is_some_and(|owner| last_token(owner) == "properties")
 }
 
-fn each(known: &Known, pointer: &str, visit: &mut dyn FnMut(&str, &Known)) {
+fn each<'a>(known: &'a Known, pointer: &str, visit: &mut dyn FnMut(&str, &'a Known)) {
     visit(pointer, known);
     match &known.kind {
         Kind::Array(items) => each(items, &below(pointer, "items"), visit),
