@@ -26,10 +26,12 @@ fn spaced(text: &str) -> String {
         }
         spaced.push_str(line);
         spaced.push('\n');
-        let ends_item = line.ends_with('}')
-            || line.ends_with("};")
-            || line.ends_with(");")
-            || line.trim_start().starts_with("use ");
+        let is_prose = line.trim_start().starts_with("//");
+        let ends_item = !is_prose
+            && (line.ends_with('}')
+                || line.ends_with("};")
+                || line.ends_with(");")
+                || line.trim_start().starts_with("use "));
         ended = (ends_item && (indent == 0 || indent == 4 || line.trim() == "}")).then_some(indent);
     }
     spaced

@@ -29,8 +29,10 @@ pub fn lines(text: &str) -> Vec<String> {
             .map(|c| if c == '\t' { ' ' } else { c })
             .filter(|c| !c.is_control() && !changes_direction(*c))
             .collect();
-        // Four spaces before a line would make it code, and code in Rust documentation is compiled.
-        let safe = escape(clean.trim());
+        // Four spaces before a line, or behind the mark of a list, would make it code, and code in Rust documentation is
+        // compiled and run.
+        let words: Vec<&str> = clean.split_whitespace().collect();
+        let safe = escape(&words.join(" "));
         if !safe.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
             lines.push(safe);
         }
@@ -134,6 +136,21 @@ mod tests {
         assert_eq!(one("```\npanic!()\n```"), "\\`\\`\\`\npanic!()\n\\`\\`\\`");
         assert_eq!(one("~~~rust"), "\\~\\~\\~rust");
         assert_eq!(one("a */ b"), "a \\*/ b");
+        // Behind the mark of a list, five spaces begin code.
+        for mark in ["-", "+", "1.", "2)"] {
+            assert_eq!(
+                one(&format!("{mark}     panic!()")),
+                format!("{mark} panic!()")
+            );
+            assert_eq!(
+                one(&format!("{mark} \t\tpanic!()")),
+                format!("{mark} panic!()")
+            );
+            assert_eq!(
+                one(&format!("{mark}\u{3000}     panic!()")),
+                format!("{mark} panic!()")
+            );
+        }
     }
 
     #[test]
