@@ -228,10 +228,40 @@ impl<'a> Call<'a> {
                 collect(value, &mut texts);
             }
         }
+        let escaped: Vec<String> = texts.iter().flat_map(|text| escaped(text)).collect();
+        texts.extend(escaped);
         // The longest first, or a text that another one holds would leave the rest of it.
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         texts
     }
+}
+
+/// `text` in the forms in which PHP repeats it within other text: as JSON, and as HTML.
+fn escaped(text: &str) -> Vec<String> {
+    let json = Value::from(text).to_string();
+    let json = json[1..json.len() - 1].to_owned();
+    let slashes = json.replace('/', "\\/");
+    let mut ascii = String::with_capacity(slashes.len());
+    for c in slashes.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                ascii.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    let html = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#039;");
+    let mut forms = vec![json, slashes, ascii, html];
+    forms.retain(|form| form != text);
+    forms.dedup();
+    forms
 }
 
 fn set<T>(all: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {

@@ -29,9 +29,21 @@ pub(super) const REPAIR: Repair = Repair {
 /// Where the document's own operationId is kept.
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
-/// Methods that a client has of its own.
-const RESERVED: [&str; 8] = [
-    "base_url", "builder", "clone", "connect", "from_env", "into", "new", "to_owned",
+/// Methods that a client has of its own, and those that every type has by traits.
+const RESERVED: [&str; 13] = [
+    "api_key",
+    "base_url",
+    "builder",
+    "clone",
+    "connect",
+    "from_env",
+    "from_settings",
+    "headers",
+    "into",
+    "max_response_bytes",
+    "new",
+    "to_owned",
+    "transmit",
 ];
 
 /// Names of operations whose builder would shadow what generated code uses beside it.
@@ -136,4 +148,35 @@ fn unique(wanted: String, place: &OperationPlace, taken: &mut HashSet<String>) -
     }
     taken.extend(marks(&name));
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The runtime's client, which generated methods are added to.
+    const CLIENT: &str = include_str!("../../../../src/runtime/client.rs");
+
+    #[test]
+    fn every_method_of_the_client_is_reserved() {
+        let file = syn::parse_file(CLIENT).expect("it is Rust");
+        let methods = file.items.iter().filter_map(|item| match item {
+            syn::Item::Impl(item) if item.trait_.is_none() => Some(item.items.iter()),
+            _ => None,
+        });
+        let names: Vec<String> = methods
+            .flatten()
+            .filter_map(|item| match item {
+                syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert!(names.len() > 3, "{names:?}");
+        for name in names {
+            assert!(
+                RESERVED.contains(&name.as_str()),
+                "add `{name}` to RESERVED"
+            );
+        }
+    }
 }
