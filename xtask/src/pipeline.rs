@@ -136,6 +136,16 @@ pub fn patched(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Document>
     Ok(patch::apply(&load::load(spec)?, overlays, &[])?.0)
 }
 
+/// The state of each patch on `spec`, in their order.
+///
+/// # Errors
+///
+/// When the document or an overlay cannot be read.
+pub fn states(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Vec<State>> {
+    let (_, patches) = patch::apply(&load::load(spec)?, overlays, &[])?;
+    Ok(patches.iter().map(|patch| patch.state).collect())
+}
+
 /// The document after the repairs, without the stages behind them.
 ///
 /// # Errors

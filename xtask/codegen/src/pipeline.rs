@@ -90,6 +90,7 @@ pub fn run_with(input: &Input, reading: load::Reading) -> Result<Outcome, Failur
 fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
+    load::check(&patched, reading)?;
     let repair::Repaired {
         document: repaired,
         inline,
@@ -97,6 +98,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         mut findings,
     } = repair::apply(&patched);
     findings.extend(loaded);
+    findings.extend(patch::overlaps(&document, &patched));
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;

@@ -1,6 +1,7 @@
 //! `regen`: the upstream document anew, and everything that is made of it.
 
 use std::collections::BTreeMap;
+use std::fs::OpenOptions;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -79,6 +80,11 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         written: paths(&changes, true),
         removed: paths(&changes, false),
     };
+    if let Some(path) = &arguments.report {
+        // Before anything is written: a report that cannot be had is no reason to wonder what was done.
+        let opened = OpenOptions::new().create(true).append(true).open(path);
+        opened.map_err(|error| Error::file("write", path.display(), &error))?;
+    }
     write::commit(&repository.root, &changes)?;
     let mut answer = match arguments.format {
         Format::Text => report.to_text(),
@@ -179,7 +185,10 @@ fn choose(
         ));
     }
     let changes = upstream::changes(&old_document.root, &new);
-    if changes.is_noise() && !arguments.force {
+    let keeps = changes.is_noise()
+        && !arguments.force
+        && !concerns_patches(repository, &old, &chosen.source)?;
+    if keeps {
         chosen.source = old;
         chosen.given = None;
         chosen.operations = before;
@@ -188,6 +197,12 @@ fn choose(
         chosen.upstream = Upstream::Changed(changes);
     }
     Ok(chosen)
+}
+
+/// Whether a patch is in another state on `new` than on `old`: then the examples that changed are ones that it is about.
+fn concerns_patches(repository: &Repository, old: &Arc<Source>, new: &Arc<Source>) -> Result<bool> {
+    let overlays = repository.overlays()?;
+    Ok(pipeline::states(old, &overlays)? != pipeline::states(new, &overlays)?)
 }
 
 /// The document that `from` names, of all of them together.

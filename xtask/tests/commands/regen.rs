@@ -176,18 +176,40 @@ fn the_report_is_json_when_json_is_asked_for() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_fails_and_the_rest_is_done() {
+fn a_report_that_cannot_be_written_is_said_before_anything_is() {
     let repository = Repository::regenerated();
+    let before = repository.tree();
     let news = repository.beside("news.yaml", &more());
     let said = repository
         .run(&["regen", "--from", &news, "--report", "nowhere/report.md"])
         .exit(1);
-    assert_eq!(repository.read("spec/upstream/openapi.yaml"), more());
-    assert!(said.out.contains("regenerated: 4 files written"), "{said}");
+    assert_eq!(repository.tree(), before);
     assert!(
         said.err.contains("could not write `nowhere/report.md`"),
         "{said}"
     );
+}
+
+#[test]
+fn an_example_that_a_patch_is_about_is_no_noise() {
+    let repository = Repository::empty();
+    repository.write("spec/upstream/openapi.yaml", DOCUMENT);
+    repository.write(
+        "spec/overlays/20-height.yaml",
+        "overlay: 1.1.0\ninfo: {title: Heights, version: 1.0.0}\nactions:\n  \
+         - target: $.paths['/api/plants'].get.responses['200'].content['application/json'].schema.properties.height.example\n    \
+           x-id: plant-height\n    x-reason: it is wrong\n    x-defect: {equals: 3}\n    remove: true\n",
+    );
+    repository.run(&["regen", "--offline"]).exit(0);
+    let text = DOCUMENT.replace(
+        "                    example: 3\n",
+        "                    example: 4\n",
+    );
+    assert_ne!(text, DOCUMENT);
+    let news = repository.beside("news.yaml", &text);
+    let said = repository.run(&["regen", "--from", &news]).exit(1);
+    assert!(said.out.contains("1 applied, 1 drifted"), "{said}");
+    assert_eq!(repository.read("spec/upstream/openapi.yaml"), text);
 }
 
 #[test]

@@ -62,11 +62,23 @@ pub fn load_with(
     reading: Reading,
 ) -> Result<(Document, Vec<Finding>), Failure> {
     let (document, findings) = yaml::read(source, reading)?;
-    let errors = openapi::errors(&document, reading);
-    if !errors.is_empty() {
-        return Err(Failure::from(errors));
-    }
+    check(&document, reading)?;
     Ok((document, findings))
+}
+
+/// What keeps `document` from being one that a client can be made of, after the patches: they may take away or overwrite
+/// what [`load`] saw.
+///
+/// # Errors
+///
+/// With every problem found.
+pub fn check(document: &Document, reading: Reading) -> Result<(), Failure> {
+    let errors = openapi::errors(document, reading);
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::from(errors))
+    }
 }
 
 /// What looks wrong in a document that [`load`] accepts: paths without operations.

@@ -49,6 +49,10 @@ pub(super) fn errors(document: &Document, reading: Reading) -> Vec<Finding> {
             .at("/paths", document.places.value("/paths").cloned()),
         ];
     };
+    let bad = no_mappings(document, paths);
+    if !bad.is_empty() {
+        return bad;
+    }
     let (bare, others) = paths_without_operations(paths);
     if others > 0 {
         return Vec::new();
@@ -66,6 +70,33 @@ pub(super) fn errors(document: &Document, reading: Reading) -> Vec<Finding> {
     describe(document, &bare, Severity::Error)
 }
 
+/// What stands where an operation belongs and is none: it would be left out, and nobody would know.
+fn no_mappings(document: &Document, paths: &Map<String, Value>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, item) in paths {
+        for method in METHODS {
+            let Some(found) = item.get(method).filter(|operation| !operation.is_object()) else {
+                continue;
+            };
+            let pointer = join(&join("/paths", path), method);
+            let place = document.places.value(&pointer).cloned();
+            findings.push(
+                Finding::error(
+                    "load/operation",
+                    format!(
+                        "expected an operation to be a mapping, but found {}",
+                        kind(found)
+                    ),
+                    "write the operation's `responses` below it, or remove it",
+                )
+                .at(pointer, place),
+            );
+        }
+    }
+    findings.truncate(MAX_FINDINGS);
+    findings
+}
+
 /// The paths without operations in a document that has others.
 pub(super) fn warnings(document: &Document) -> Vec<Finding> {
     let paths = document.root.get("paths").and_then(Value::as_object);
@@ -79,10 +110,8 @@ fn paths_without_operations(paths: &Map<String, Value>) -> (Vec<(&str, &Value)>,
     let (bare, others): (Vec<_>, Vec<_>) = items
         .map(|(path, item)| (path.as_str(), item))
         .partition(|(_, item)| {
-            METHODS
-                .iter()
-                .chain(&["$ref"])
-                .all(|member| item.get(member).is_none())
+            let has = |member| item.get(member).is_some_and(Value::is_object);
+            !METHODS.into_iter().any(has) && item.get("$ref").is_none()
         });
     (bare, others.len())
 }

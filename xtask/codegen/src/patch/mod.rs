@@ -11,6 +11,7 @@ mod condition;
 mod condition_reader;
 mod effect;
 mod excerpt;
+mod overlaps;
 mod overlay;
 mod path;
 mod reader;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use self::canonical::canonical_sha256;
+pub use self::overlaps::overlaps;
 use self::overlay::{Modifier, Overlay, Patch};
 use self::state::Judgement;
 use crate::document::Document;

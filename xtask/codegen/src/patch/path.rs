@@ -5,6 +5,13 @@ use std::collections::HashSet;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use crate::printable::shorten;
+
+/// How deep brackets may stand within each other in a path.
+const MAX_DEPTH: usize = 8;
+/// How long a path may be.
+const MAX_BYTES: usize = 4096;
+
 /// A JSONPath (RFC 9535) and the text that it was read from.
 #[derive(Debug, Clone)]
 pub(super) struct Path {
@@ -24,6 +31,22 @@ pub(super) struct BadPath {
 impl Path {
     /// The JSONPath in `text`.
     pub(super) fn parse(text: &str) -> Result<Self, BadPath> {
+        // The parser takes time that doubles with each bracket within a bracket.
+        let (deep, long) = (depth(text) > MAX_DEPTH, text.len() > MAX_BYTES);
+        if deep || long {
+            let limit = if deep {
+                format!("brackets within brackets at most {MAX_DEPTH} deep")
+            } else {
+                format!("at most {MAX_BYTES} bytes")
+            };
+            return Err(BadPath {
+                problem: format!(
+                    "expected a JSONPath with {limit}, but found `{}`",
+                    shorten(text)
+                ),
+                action: "write it as several patches with simpler paths".to_owned(),
+            });
+        }
         JsonPath::parse(text)
             .map(|query| Self {
                 text: text.to_owned(),
@@ -90,6 +113,21 @@ fn bad_path(text: &str, error: &serde_json_path::ParseError) -> BadPath {
         ),
         action: action.to_owned(),
     }
+}
+
+/// How deep brackets stand within each other; those in quotes count as well, which does no harm.
+fn depth(text: &str) -> usize {
+    let mut deepest = 0;
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'(' => depth += 1,
+            b']' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Where the last segment of the expression starts, none when there is no segment.
@@ -166,6 +204,17 @@ mod tests {
         let path = Path::parse("$.a.b.c.d").unwrap_or_else(|bad| panic!("{}", bad.problem));
         let there = path.still_there(&json!({"a": {"b": {}}}));
         assert_eq!(there.map(|path| path.text).as_deref(), Some("$.a.b"));
+    }
+
+    #[test]
+    fn a_path_that_would_take_forever_is_refused_at_once() {
+        for text in [
+            format!("${}", "[?@".repeat(40)),
+            format!("$[?{}@.a{}]", "(".repeat(3000), ")".repeat(3000)),
+            format!("${}", ".a".repeat(3000)),
+        ] {
+            assert!(Path::parse(&text).is_err(), "{}", shorten(&text));
+        }
     }
 
     #[test]
