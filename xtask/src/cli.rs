@@ -174,7 +174,7 @@ pub struct Effective {
     #[command(flatten)]
     pub subject: Subject,
     /// After which stage
-    #[arg(long, value_enum, default_value_t = Stage::Repaired)]
+    #[arg(long, value_enum, default_value_t = Stage::Patched)]
     pub stage: Stage,
     /// How to answer: `json` prints the document as JSON
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -184,9 +184,9 @@ pub struct Effective {
 /// A stage whose document can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// After the overlays
+    /// After the overlays: what other tools should see
     Patched,
-    /// After the repairs
+    /// After the repairs: what the client is made of
     Repaired,
 }
 

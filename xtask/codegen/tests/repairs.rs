@@ -203,7 +203,7 @@ fn manual() -> String {
         "# Repairs\n\n\
          What Laravel Scribe gets wrong is systematic, so it is repaired systematically: one weakness, one repair, in the\n\
          order in which they stand here. `cargo xtask lint SPEC` lists what they find in a document, and `cargo xtask\n\
-         effective SPEC` prints it as it is after them. A repair changes nothing that it does not report.\n\n\
+         effective SPEC --stage repaired` prints it as it is after them. A repair changes nothing that it does not report.\n\n\
          This file is made from the documentation of `xtask/codegen/src/repair/` and the fixtures in\n\
          `xtask/codegen/tests/repairs/`; `UPDATE=1 cargo test -p scribe-codegen --test repairs` writes it. `cargo xtask\n\
          new-repair NAME` starts another repair.\n\n",

@@ -21,13 +21,11 @@ fn the_patched_document_is_yaml_with_the_patches_in_it() {
 }
 
 #[test]
-fn the_repaired_document_is_the_default() {
+fn the_patched_document_is_the_default() {
     let repository = Repository::regenerated();
     let said = repository.run(&["effective"]).exit(0);
-    let repaired = repository
-        .run(&["effective", "--stage", "repaired"])
-        .exit(0);
-    assert_eq!(said.out, repaired.out);
+    let patched = repository.run(&["effective", "--stage", "patched"]).exit(0);
+    assert_eq!(said.out, patched.out);
 }
 
 #[test]

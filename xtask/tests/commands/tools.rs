@@ -131,10 +131,28 @@ fn openapi_spec_validator_accepts_the_document_after_each_stage() {
 }
 
 #[test]
-fn redocly_finds_no_error_in_the_patched_document_and_none_of_the_warnings_that_would_mislead_a_client()
- {
+fn redocly_finds_no_error_and_no_warning_that_would_mislead_a_client() {
+    redocly_accepts(
+        "patched",
+        &[
+            "no-illogical-composition-keywords",
+            "no-invalid-schema-examples",
+            "operation-4xx-response",
+        ],
+    );
+    // OpenAPI 3.0 has no way to say that a reference or null stands somewhere that all tools understand.
+    redocly_accepts(
+        "repaired",
+        &[
+            "no-illogical-composition-keywords",
+            "operation-4xx-response",
+        ],
+    );
+}
+
+fn redocly_accepts(stage: &str, without: &[&str]) {
     let repository = Repository::copy();
-    let document = repository.run(&["effective", "--stage", "patched"]).exit(0);
+    let document = repository.run(&["effective", "--stage", stage]).exit(0);
     repository.write("document.yaml", &document.out);
     let arguments = "lint --extends recommended --format json --max-problems 1000 document.yaml";
     let arguments: Vec<&str> = arguments.split(' ').collect();
@@ -150,11 +168,7 @@ fn redocly_finds_no_error_in_the_patched_document_and_none_of_the_warnings_that_
         .map(|problem| problem["ruleId"].as_str().unwrap())
         .collect();
     assert!(rules.contains(&"tag-description"), "{said}");
-    for rule in [
-        "no-illogical-composition-keywords",
-        "no-invalid-schema-examples",
-        "operation-4xx-response",
-    ] {
-        assert!(!rules.contains(&rule), "{rule}: {said}");
+    for rule in without {
+        assert!(!rules.contains(rule), "{rule}: {said}");
     }
 }

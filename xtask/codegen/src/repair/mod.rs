@@ -22,6 +22,7 @@ mod operation_names;
 mod own_headers;
 mod path_parameters;
 mod path_templates;
+mod plain_secrets;
 mod query_names;
 mod several_successes;
 mod text_answers;
@@ -92,6 +93,7 @@ pub const REPAIRS: &[Repair] = &[
     missing_success::REPAIR,
     union_members::REPAIR,
     circular_aliases::REPAIR,
+    plain_secrets::REPAIR,
     // Types, seen together.
     evidence::REPAIR,
     union_order::REPAIR,

@@ -252,6 +252,10 @@ fn reference(name: &str, schema: &Value) -> Value {
     if here.is_empty() {
         return target;
     }
+    // `nullable` means something beside a type only.
+    if let Some(kind) = schema.get("type").filter(|_| here.contains_key("nullable")) {
+        here.insert("type".into(), kind.clone());
+    }
     here.insert("allOf".into(), json!([target]));
     Value::Object(here)
 }
