@@ -56,7 +56,9 @@ const TYPES: &[(&str, Option<RoundTrip>, RoundTrip)] = &[
 
 fn outcome() -> Outcome {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
-    pipeline::run(&build::input(&spec).unwrap()).unwrap_or_else(|failure| panic!("{failure}"))
+    let mut input = build::input(&spec).unwrap();
+    input.perturb = true;
+    pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// What `schema` says, behind references.
@@ -190,4 +192,11 @@ fn every_example_comes_back_unchanged_from_the_compiled_types() {
         "the model says otherwise: {:?}",
         outcome.losses
     );
+}
+
+#[test]
+fn no_answer_that_a_running_server_plausibly_sends_is_rejected() {
+    let outcome = outcome();
+    assert!(outcome.perturbed > 50, "{}", outcome.perturbed);
+    assert!(outcome.rejected.is_empty(), "{:?}", outcome.rejected);
 }
