@@ -72,8 +72,9 @@ impl Candidate {
         }
         let most = votes.values().max()?;
         let (field, _) = votes.iter().find(|(_, count)| *count == most)?;
-        let wrapper = field.is_empty() || WRAPPERS.contains(&names::snake(field).as_str());
-        (!wrapper).then(|| names::type_name(field))
+        let names = names::snake(field);
+        let wrapper = names.split('_').all(|word| WRAPPERS.contains(&word));
+        (!wrapper && !field.is_empty()).then(|| names::type_name(field))
     }
 
     /// Names after its first owner, the shortest first.
@@ -207,6 +208,8 @@ mod tests {
         assert_eq!(names(vec![("a", shared)]), ["Meta"]);
         let wrapper = candidate(&[("list_chats", &["data"]), ("get_fan", &["data"])]);
         assert_eq!(names(vec![("a", wrapper)]), ["GetFanData"]);
+        let element = candidate(&[("list_chats", &["data item"]), ("get_fan", &["data item"])]);
+        assert_eq!(names(vec![("a", element)]), ["GetFanDataItem"]);
     }
 
     #[test]
