@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 405f9639d9eaf0c01abeafced768d046
+// spec: 9f0706ff151b267911e9127520386f02
 
 /// Types of requests and answers.
 pub mod types {

@@ -2,9 +2,11 @@
 //!
 //! A name must not change when unrelated operations come and go. So a shape of one operation is named after that
 //! operation alone, and a shape of several operations after its field, as long as no other such shape wants the name.
+//! What the ledger knows keeps the name that it had.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger::Ledger;
 use crate::names;
 
 /// Where a shape stands: in which operation (or component), and under which fields.
@@ -99,14 +101,18 @@ impl Candidate {
 pub(super) fn choose(
     candidates: &BTreeMap<String, Candidate>,
     taken: &BTreeSet<String>,
+    ledger: &Ledger,
 ) -> BTreeMap<String, String> {
+    let kept = ledger.kept(candidates);
     let mut taken = taken.clone();
     let mut chosen = BTreeMap::new();
     let mut order: Vec<(&String, &Candidate)> = candidates.iter().collect();
-    // Titles first, then what most operations share; what is left is told apart by where it stands.
-    order.sort_by_key(|(_, candidate)| {
+    // Titles first, then names that are known already, then what most operations share; what is left is told apart by
+    // where it stands.
+    order.sort_by_key(|(key, candidate)| {
         (
             candidate.title.is_none(),
+            !kept.contains_key(*key),
             std::cmp::Reverse(candidate.owners().len()),
             candidate.occurrences.first().cloned(),
         )
@@ -119,6 +125,7 @@ pub(super) fn choose(
             .map(names::type_name)
             .into_iter()
             .collect();
+        wanted.extend(kept.get(key).map(|name| (*name).to_owned()));
         wanted.extend(candidate.field().filter(|_| shared));
         wanted.extend(candidate.after_owner());
         let name = wanted
@@ -180,7 +187,9 @@ mod tests {
             .into_iter()
             .map(|(key, candidate)| (key.to_owned(), candidate))
             .collect();
-        choose(&candidates, &BTreeSet::new()).into_iter().collect()
+        choose(&candidates, &BTreeSet::new(), &Ledger::default())
+            .into_iter()
+            .collect()
     }
 
     fn names(candidates: Vec<(&str, Candidate)>) -> Vec<String> {
@@ -217,6 +226,21 @@ mod tests {
         let two = candidate(&[("a", &["user"]), ("b", &["user"])]);
         let three = candidate(&[("c", &["user"]), ("d", &["user"]), ("e", &["user"])]);
         assert_eq!(names(vec![("x", two), ("y", three)]), ["AUser", "User"]);
+    }
+
+    #[test]
+    fn a_known_name_stays_whoever_wants_it() {
+        let known = candidate(&[("a", &["user"])]);
+        let shared = candidate(&[("b", &["user"]), ("c", &["user"])]);
+        let candidates = BTreeMap::from([("x".to_owned(), known), ("y".to_owned(), shared)]);
+        let before = BTreeMap::from([("x".to_owned(), "User".to_owned())]);
+        let ledger = Ledger::of(&candidates, &before);
+        let chosen = choose(&candidates, &BTreeSet::new(), &ledger);
+        assert_eq!(chosen["x"], "User");
+        assert_eq!(chosen["y"], "BUser");
+        let components = BTreeSet::from(["User".to_owned()]);
+        let chosen = choose(&candidates, &components, &ledger);
+        assert_eq!(chosen["x"], "AUser");
     }
 
     #[test]
