@@ -140,12 +140,13 @@ pub(super) fn choose(
 }
 
 fn numbered(name: &str, taken: &BTreeSet<String>) -> String {
-    let stem = shorten(name);
-    let mut number = 2;
-    while taken.contains(&format!("{stem}{number}")) {
-        number += 1;
-    }
-    format!("{stem}{number}")
+    let mut stem = shorten(name);
+    // The number must fit in as well.
+    stem.truncate(LONGEST - 4);
+    let mut numbered = (2..).map(|number| names::type_name(&format!("{stem}{number}")));
+    numbered
+        .find(|name| !taken.contains(name))
+        .expect("there are more numbers than names")
 }
 
 /// A name of at most [`LONGEST`] characters: words are left out of the middle, since the first says whose it is and the
@@ -163,7 +164,8 @@ fn shorten(name: &str) -> String {
     }
     let mut short = words.concat();
     short.truncate(LONGEST);
-    short
+    // Two capitals may stand side by side now.
+    names::type_name(&short)
 }
 
 #[cfg(test)]
@@ -251,6 +253,21 @@ mod tests {
             names(vec![("x", inner), ("y", outer)]),
             ["ShowUser", "ShowUser2"]
         );
+    }
+
+    #[test]
+    fn long_names_are_told_apart_within_their_length() {
+        let field = format!("{} b middle c", "alpha beta gamma ".repeat(4));
+        let same = || candidate(&[("show", &["x", &field])]);
+        let all = vec![("x", same()), ("y", same()), ("z", same()), ("w", same())];
+        let found = names(all);
+        let distinct: BTreeSet<&String> = found.iter().collect();
+        assert_eq!(distinct.len(), 4, "{found:?}");
+        for name in &found {
+            assert!(name.len() <= LONGEST, "{name}");
+            // Else it could not be read back from the ledger.
+            assert_eq!(crate::names::type_name(name), *name);
+        }
     }
 
     #[test]
