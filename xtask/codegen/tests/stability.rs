@@ -1,6 +1,7 @@
 //! Names stay when operations come and go: of a large document's surface, what is left when a tenth of the operations is
-//! dropped reads as it did. With the ledger of names that holds for every tenth, and only the types that were made from
-//! the evidence of the dropped operations change; by the rule alone it holds for most names.
+//! dropped reads as it did. With the ledger of names that holds for every tenth: what changes then are types that the
+//! dropped operations had evidence for, and setters of types that no request is left to send. By the rule alone it holds
+//! for most names.
 
 use std::collections::BTreeSet;
 use std::path::Path;
