@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 05da9738a10ab8276fac434908a3d32b
+// spec: a90b78e3797541f27f894122c9ba0df5
 
 /// Types of requests and answers.
 pub mod types {

@@ -18,9 +18,9 @@ pub struct Arguments {
 pub enum Command {
     /// Fetch the upstream document, run the pipeline, write what is derived, report what changed
     ///
-    /// Writes spec/upstream/openapi.yaml, spec/upstream/provenance.toml, src/generated/client.rs and
-    /// spec/api-surface.txt: all of them or none. When upstream changed in examples or in the way it is written
-    /// only, the vendored document stays.
+    /// Writes spec/upstream/openapi.yaml, spec/upstream/provenance.toml, src/generated/client.rs,
+    /// spec/api-surface.txt and spec/names.toml: all of them or none. When upstream changed in examples or in the way
+    /// it is written only, the vendored document stays.
     ///
     /// Exits 0 when `cargo xtask check` would now pass, and 1 when there is something left to do: a patch that is
     /// not applied, a finding of severity error, or an example that does not come back unchanged. The files are

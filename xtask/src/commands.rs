@@ -19,8 +19,11 @@ use crate::fetch;
 use crate::pipeline;
 use crate::repository::Repository;
 
+/// A document, the overlays over it, and the ledger of names.
+type Under = (Arc<Source>, Vec<Arc<Source>>, Option<Arc<Source>>);
+
 /// The document and the overlays that `subject` names.
-fn subject(repository: &Repository, subject: &Subject) -> Result<(Arc<Source>, Vec<Arc<Source>>)> {
+fn subject(repository: &Repository, subject: &Subject) -> Result<Under> {
     let spec = match &subject.spec {
         None => pipeline::vendored(repository)?,
         Some(name) => {
@@ -29,10 +32,10 @@ fn subject(repository: &Repository, subject: &Subject) -> Result<(Arc<Source>, V
             pipeline::merge(&given)?.source
         }
     };
-    let overlays = if subject.no_overlays {
-        Vec::new()
+    let (overlays, names) = if subject.no_overlays {
+        (Vec::new(), None)
     } else {
-        repository.overlays()?
+        (repository.overlays()?, repository.names()?)
     };
-    Ok((spec, overlays))
+    Ok((spec, overlays, names))
 }

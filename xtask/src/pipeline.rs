@@ -13,7 +13,7 @@ use scribe_codegen::repair;
 use scribe_codegen::source::Source;
 
 use crate::error::Result;
-use crate::repository::{CLIENT, Repository, SURFACE, UPSTREAM};
+use crate::repository::{CLIENT, NAMES, Repository, SURFACE, UPSTREAM};
 
 /// A document as somebody gave it: a file of its own, or a page that embeds it.
 #[derive(Debug, Clone)]
@@ -79,15 +79,20 @@ pub fn load(source: &Arc<Source>) -> Result<Document> {
     Ok(load::load(source)?)
 }
 
-/// The pipeline on `spec` with the overlays of the repository.
+/// The pipeline on `spec` with the overlays and the names of the repository.
 ///
 /// # Errors
 ///
 /// With the findings of the stage that could not go on.
-pub fn client(spec: Arc<Source>, overlays: Vec<Arc<Source>>) -> Result<Outcome> {
+pub fn client(
+    spec: Arc<Source>,
+    overlays: Vec<Arc<Source>>,
+    names: Option<Arc<Source>>,
+) -> Result<Outcome> {
     Ok(run(&Input {
         spec,
         overlays,
+        names,
         without: Vec::new(),
         perturb: false,
     })?)
@@ -101,11 +106,13 @@ pub fn client(spec: Arc<Source>, overlays: Vec<Arc<Source>>) -> Result<Outcome> 
 pub fn without(
     spec: &Arc<Source>,
     overlays: &[Arc<Source>],
+    names: Option<&Arc<Source>>,
     ids: &[String],
 ) -> std::result::Result<Outcome, Failure> {
     run(&Input {
         spec: spec.clone(),
         overlays: overlays.to_vec(),
+        names: names.cloned(),
         without: ids.to_vec(),
         perturb: false,
     })
@@ -121,6 +128,7 @@ pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     let input = Input {
         spec,
         overlays: Vec::new(),
+        names: None,
         without: Vec::new(),
         perturb: true,
     };
@@ -151,8 +159,13 @@ pub fn states(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Vec<State>
 /// # Errors
 ///
 /// When the document or an overlay cannot be read.
-pub fn repaired(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Document> {
-    Ok(repair::apply(&patched(spec, overlays)?).document)
+pub fn repaired(
+    spec: &Arc<Source>,
+    overlays: &[Arc<Source>],
+    names: Option<&Arc<Source>>,
+) -> Result<Document> {
+    let ledger = names.map(repair::Ledger::parse).transpose()?;
+    Ok(repair::apply(&patched(spec, overlays)?, ledger.unwrap_or_default()).document)
 }
 
 /// The vendored document's text.
@@ -169,6 +182,7 @@ pub fn derived(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
     BTreeMap::from([
         (CLIENT.to_owned(), outcome.client.clone().into_bytes()),
         (SURFACE.to_owned(), outcome.surface.clone().into_bytes()),
+        (NAMES.to_owned(), outcome.names.clone().into_bytes()),
     ])
 }
 

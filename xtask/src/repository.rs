@@ -15,6 +15,8 @@ pub const UPSTREAM: &str = "spec/upstream/openapi.yaml";
 pub const PROVENANCE: &str = "spec/upstream/provenance.toml";
 /// The public surface of the client.
 pub const SURFACE: &str = "spec/api-surface.txt";
+/// The ledger of names.
+pub const NAMES: &str = "spec/names.toml";
 /// The folder that holds nothing but what the pipeline makes.
 pub const GENERATED: &str = "src/generated";
 /// The client.
@@ -98,6 +100,18 @@ impl Repository {
                 pipeline::decode(&name, bytes)
             })
             .collect()
+    }
+
+    /// The ledger of names, none when there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn names(&self) -> Result<Option<Arc<Source>>> {
+        let bytes = self.read(NAMES)?;
+        bytes
+            .map(|bytes| pipeline::decode(NAMES, bytes))
+            .transpose()
     }
 
     /// The files in the folder of what is made, as paths from the root, sorted.

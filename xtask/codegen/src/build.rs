@@ -34,15 +34,12 @@ pub fn client(spec: &str, snapshot: Result<String, String>) -> Result<String, St
 ///
 /// When a file cannot be read or is no text.
 pub fn input(spec: &Path) -> Result<Input, String> {
-    let mut files = fingerprint::inputs(spec)
-        .map_err(|error| error.to_string())?
-        .into_iter();
-    let document = files
-        .next()
-        .unwrap_or_else(|| spec.join(fingerprint::DOCUMENT));
+    let overlays = fingerprint::overlays(spec).map_err(|error| error.to_string())?;
+    let names = Some(spec.join(fingerprint::NAMES)).filter(|names| names.exists());
     Ok(Input {
-        spec: source(document)?,
-        overlays: files.map(source).collect::<Result<_, _>>()?,
+        spec: source(spec.join(fingerprint::DOCUMENT))?,
+        overlays: overlays.into_iter().map(source).collect::<Result<_, _>>()?,
+        names: names.map(source).transpose()?,
         without: Vec::new(),
         perturb: false,
     })

@@ -24,7 +24,11 @@ pub const DOCUMENT: &str = "upstream/openapi.yaml";
 /// The folder of the overlays within `spec/`.
 pub const OVERLAYS: &str = "overlays";
 
-/// The files that the client is made from: the document, then the overlays by name.
+/// The ledger of names within `spec/`.
+pub const NAMES: &str = "names.toml";
+
+/// The files that the client is made from: the document, then the overlays by name, then the ledger of names once there
+/// is one.
 ///
 /// # Errors
 ///
@@ -32,6 +36,7 @@ pub const OVERLAYS: &str = "overlays";
 pub fn inputs(spec: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = vec![spec.join(DOCUMENT)];
     files.extend(overlays(spec)?);
+    files.extend(Some(spec.join(NAMES)).filter(|names| names.exists()));
     Ok(files)
 }
 
@@ -86,14 +91,15 @@ pub fn of(spec: &Path) -> io::Result<String> {
     ))
 }
 
-/// The fingerprint of a document and the overlays over it, each with its name; of a path only the last part counts.
+/// The fingerprint of a document, the overlays over it and the ledger, each with its name; of a path only the last part
+/// counts.
 pub fn of_parts<'a>(
     document: &[u8],
-    overlays: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    others: impl IntoIterator<Item = (&'a str, &'a [u8])>,
 ) -> String {
     let mut hash = Fnv::new();
     hash.file(DOCUMENT, document);
-    for (name, bytes) in overlays {
+    for (name, bytes) in others {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         hash.file(&format!("{OVERLAYS}/{name}"), bytes);
     }
@@ -176,6 +182,7 @@ mod tests {
             ("overlays/20-b.yaml", "b: 1\n"),
             ("overlays/10-a.yaml", "a: 1\n"),
             ("overlays/notes.md", "not an overlay"),
+            (NAMES, "A = []\n"),
             (DOCUMENT, "openapi: 3.0.3\n"),
         ]);
         let parts = of_parts(
@@ -183,6 +190,7 @@ mod tests {
             [
                 ("spec/overlays/10-a.yaml", b"a: 1\n".as_slice()),
                 ("C:\\spec\\overlays\\20-b.yaml", b"b: 1\n".as_slice()),
+                (NAMES, b"A = []\n".as_slice()),
             ],
         );
         assert_eq!(of(folder.path()).unwrap(), parts);
@@ -193,6 +201,7 @@ mod tests {
         let folder = spec(&[
             ("overlays/20-b.yaml", ""),
             ("overlays/10-a.yaml", ""),
+            (NAMES, ""),
             (DOCUMENT, ""),
         ]);
         let inputs = inputs(folder.path()).unwrap();
@@ -205,7 +214,8 @@ mod tests {
             [
                 Path::new(DOCUMENT),
                 Path::new("overlays/10-a.yaml"),
-                Path::new("overlays/20-b.yaml")
+                Path::new("overlays/20-b.yaml"),
+                Path::new(NAMES)
             ]
         );
     }

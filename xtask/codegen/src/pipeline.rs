@@ -17,6 +17,8 @@ pub struct Input {
     pub spec: Arc<Source>,
     /// The overlays, in the order in which they apply.
     pub overlays: Vec<Arc<Source>>,
+    /// The ledger of names as the last run made it, when there is one.
+    pub names: Option<Arc<Source>>,
     /// The ids of patches to leave out.
     pub without: Vec<String>,
     /// Whether to try the documented answers also with every node changed to what a server plausibly sends. It takes
@@ -31,6 +33,8 @@ pub struct Outcome {
     pub client: String,
     /// The client's public surface, a line an item.
     pub surface: String,
+    /// The ledger of names for the next run.
+    pub names: String,
     /// The document after the patches.
     pub patched: Document,
     /// The document after the repairs.
@@ -88,6 +92,8 @@ pub fn run_with(input: &Input, reading: load::Reading) -> Result<Outcome, Failur
 }
 
 fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
+    let ledger = input.names.as_ref().map(repair::Ledger::parse);
+    let ledger = ledger.transpose()?.unwrap_or_default();
     let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
     load::check(&patched, reading)?;
@@ -95,8 +101,9 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         document: repaired,
         inline,
         named,
+        ledger,
         mut findings,
-    } = repair::apply(&patched);
+    } = repair::apply(&patched, ledger);
     findings.extend(loaded);
     findings.extend(patch::overlaps(&document, &patched));
     findings.extend(load::warnings(&document));
@@ -111,9 +118,11 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         lossless::Report::default()
     };
     findings.sort_by_key(|finding| finding.severity);
+    let names = ledger.to_text();
     Ok(Outcome {
-        client: render::render(&polished.file, &fingerprint(input)),
+        client: render::render(&polished.file, &fingerprint(input, &names)),
         surface: surface::of(&polished.file)?,
+        names,
         operations: walk::operations(&repaired.root).len(),
         methods: polished.methods.len(),
         types: polished.types(),
@@ -128,12 +137,15 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     })
 }
 
-/// The fingerprint of the input: that of the files in `spec/` when it was read from there.
-fn fingerprint(input: &Input) -> String {
+/// The fingerprint of the files in `spec/` when the input was read from there, and the ledger is written there: with it
+/// the next run makes the same client.
+fn fingerprint(input: &Input, names: &str) -> String {
     let overlays = input.overlays.iter();
     fingerprint::of_parts(
         input.spec.text.as_bytes(),
-        overlays.map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes())),
+        overlays
+            .map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes()))
+            .chain([(fingerprint::NAMES, names.as_bytes())]),
     )
 }
 

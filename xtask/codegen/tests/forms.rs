@@ -18,6 +18,7 @@ fn client_of(name: &str, text: &str) -> Outcome {
     let input = Input {
         spec: Arc::clone(&spec),
         overlays: Vec::new(),
+        names: None,
         without: Vec::new(),
         perturb: false,
     };

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use scribe_codegen::document::Document;
 use scribe_codegen::finding::Severity;
 use scribe_codegen::load;
-use scribe_codegen::repair::{self, REPAIRS, Repair};
+use scribe_codegen::repair::{self, Ledger, REPAIRS, Repair};
 use scribe_codegen::source::Source;
 use serde_json::{Map, Value};
 use similar::TextDiff;
@@ -291,8 +291,8 @@ fn a_repair_done_twice_changes_nothing_the_second_time() {
                 .collect();
             assert!(again.is_empty(), "{name}: {again:?}");
         }
-        let once = repair::apply(&read(&name, &text)).document;
-        let twice = repair::apply(&once).document;
+        let once = repair::apply(&read(&name, &text), Ledger::default()).document;
+        let twice = repair::apply(&once, Ledger::default()).document;
         assert_same(&once.root, &twice.root, &format!("all repairs on {name}"));
     }
 }
@@ -301,11 +301,11 @@ fn a_repair_done_twice_changes_nothing_the_second_time() {
 fn the_order_of_mappings_changes_nothing_but_order() {
     for (name, text) in everything() {
         let document = read(&name, &text);
-        let expected = sorted(&repair::apply(&document).document.root);
+        let expected = sorted(&repair::apply(&document, Ledger::default()).document.root);
         for turn in 1..4 {
             let mut shuffled = document.clone();
             shuffled.root = turned(&document.root, turn);
-            let found = sorted(&repair::apply(&shuffled).document.root);
+            let found = sorted(&repair::apply(&shuffled, Ledger::default()).document.root);
             assert_same(&expected, &found, &format!("{name}, turned by {turn}"));
         }
     }

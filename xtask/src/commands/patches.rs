@@ -29,15 +29,16 @@ type Effect = std::result::Result<Vec<Change>, Failure>;
 pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     let spec = pipeline::vendored(repository)?;
     let overlays = repository.overlays()?;
-    let outcome = pipeline::client(spec.clone(), overlays.clone())?;
+    let names = repository.names()?;
+    let outcome = pipeline::client(spec.clone(), overlays.clone(), names.clone())?;
     let patches = &outcome.patches;
     if !arguments.without.is_empty() {
         known(patches, &arguments.without)?;
-        let less = pipeline::without(&spec, &overlays, &arguments.without)?;
+        let less = pipeline::without(&spec, &overlays, names.as_ref(), &arguments.without)?;
         let changes = diff::compare(&outcome.surface, &less.surface);
         return Ok(without(arguments, &changes));
     }
-    let effects = effects(&spec, &overlays, patches, &outcome.surface);
+    let effects = effects(&spec, &overlays, names.as_ref(), patches, &outcome.surface);
     let ok = patches.iter().all(|patch| patch.state == State::Applied);
     if arguments.format == Format::Json {
         let patches: Vec<Value> = patches.iter().zip(&effects).map(as_json).collect();
@@ -98,6 +99,7 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
 fn effects(
     spec: &Arc<Source>,
     overlays: &[Arc<Source>],
+    names: Option<&Arc<Source>>,
     patches: &[PatchReport],
     with: &str,
 ) -> Vec<Effect> {
@@ -114,7 +116,7 @@ fn effects(
                         && let Some(patch) = patches.get(index)
                     {
                         let ids = std::slice::from_ref(&patch.id);
-                        let effect = pipeline::without(spec, overlays, ids)
+                        let effect = pipeline::without(spec, overlays, names, ids)
                             .map(|less| diff::compare(&less.surface, with));
                         done.push((index, effect));
                     }

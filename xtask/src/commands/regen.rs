@@ -31,13 +31,15 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         .transpose()?;
     let chosen = choose(repository, arguments, provenance.as_ref())?;
     let overlays = repository.overlays()?;
-    let outcome = pipeline::client(chosen.source.clone(), overlays.clone()).or_else(|error| {
-        // Nothing is written then, so that the findings must name the text where it is now.
-        match chosen.given.clone() {
-            Some(given) => pipeline::client(given, overlays),
-            None => Err(error),
-        }
-    })?;
+    let names = repository.names()?;
+    let outcome = pipeline::client(chosen.source.clone(), overlays.clone(), names.clone())
+        .or_else(|error| {
+            // Nothing is written then, so that the findings must name the text where it is now.
+            match chosen.given.clone() {
+                Some(given) => pipeline::client(given, overlays, names),
+                None => Err(error),
+            }
+        })?;
 
     let mut files: BTreeMap<String, Option<Vec<u8>>> = pipeline::derived(&outcome)
         .into_iter()

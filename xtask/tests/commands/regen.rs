@@ -129,6 +129,7 @@ fn a_change_in_meaning_is_taken_and_reported() {
     assert!(said.out.contains(": 1 added\n"), "{said}");
     for path in [
         "spec/api-surface.txt",
+        "spec/names.toml",
         "spec/upstream/openapi.yaml",
         "spec/upstream/provenance.toml",
         "src/generated/client.rs",
@@ -136,7 +137,7 @@ fn a_change_in_meaning_is_taken_and_reported() {
         assert!(said.out.contains(&format!("wrote {path}\n")), "{said}");
     }
     assert!(
-        said.out.ends_with("regenerated: 4 files written\n"),
+        said.out.ends_with("regenerated: 5 files written\n"),
         "{said}"
     );
     let provenance = repository.read("spec/upstream/provenance.toml");
@@ -147,7 +148,7 @@ fn a_change_in_meaning_is_taken_and_reported() {
     );
     let report = repository.read("target/report.md");
     assert!(
-        report.starts_with("# regenerated: 4 files written\n"),
+        report.starts_with("# regenerated: 5 files written\n"),
         "{report}"
     );
     assert!(
@@ -155,6 +156,42 @@ fn a_change_in_meaning_is_taken_and_reported() {
         "{report}"
     );
     repository.run(&["check"]).exit(0);
+}
+
+/// The first name in the ledger.
+fn first_name(repository: &Repository) -> String {
+    let names = repository.read("spec/names.toml");
+    let line = names.lines().find(|line| line.contains(" = ["));
+    let name = line.and_then(|line| line.split(' ').next());
+    name.expect("a name").to_owned()
+}
+
+#[test]
+fn a_name_in_the_ledger_stays_when_upstream_changes() {
+    let repository = Repository::regenerated();
+    let name = first_name(&repository);
+    repository.edit("spec/names.toml", &format!("{name} = ["), "Chosen = [");
+    let said = repository.run(&["check"]).exit(1);
+    assert!(said.out.contains("stale: spec/api-surface.txt"), "{said}");
+    let news = repository.beside("news.yaml", &more());
+    repository.run(&["regen", "--from", &news]).exit(0);
+    let surface = repository.read("spec/api-surface.txt");
+    assert!(surface.contains("type Chosen "), "{surface}");
+    assert!(!surface.contains(&format!("type {name} ")), "{surface}");
+    repository.run(&["check"]).exit(0);
+    let before = repository.tree();
+    repository.run(&["regen", "--offline"]).exit(0);
+    assert_eq!(repository.tree(), before);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_refused_and_nothing_is_written() {
+    let repository = Repository::regenerated();
+    repository.edit("spec/names.toml", " = [", " = <<<<");
+    let before = repository.tree();
+    let said = repository.run(&["regen", "--offline"]).exit(1);
+    assert_eq!(repository.tree(), before);
+    assert!(said.err.contains("spec/names.toml:4:1"), "{said}");
 }
 
 #[test]
@@ -172,7 +209,7 @@ fn the_report_is_json_when_json_is_asked_for() {
         json["upstream"]["changes"]["added"][0],
         "POST /api/plants/water"
     );
-    assert_eq!(json["written"].as_array().unwrap().len(), 4);
+    assert_eq!(json["written"].as_array().unwrap().len(), 5);
 }
 
 #[test]

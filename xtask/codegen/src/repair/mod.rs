@@ -31,6 +31,7 @@ mod union_members;
 mod union_order;
 mod visit;
 
+pub use name_shapes::Ledger;
 pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
 
 use std::collections::HashMap;
@@ -52,16 +53,17 @@ impl Repair {
     /// `document` with this repair alone applied, and what it found.
     pub fn apply(&self, document: &Document) -> (Document, Vec<Finding>) {
         let mut document = document.clone();
-        let findings = self.mend(&mut document).findings;
+        let findings = self.mend(&mut document, Ledger::default()).findings;
         (document, findings)
     }
 
-    fn mend<'a>(&self, document: &'a mut Document) -> Mending<'a> {
+    fn mend<'a>(&self, document: &'a mut Document, ledger: Ledger) -> Mending<'a> {
         let mut mending = Mending {
             document,
             code: self.code,
             findings: Vec::new(),
             named: Named::new(),
+            ledger,
         };
         (self.run)(&mut mending);
         mending
@@ -107,6 +109,8 @@ struct Mending<'a> {
     code: &'static str,
     findings: Vec<Finding>,
     named: Named,
+    /// The names that shapes had, and once they are named the names that they have.
+    ledger: Ledger,
 }
 
 /// The name of each inline schema that got one, by its JSON pointer.
@@ -120,6 +124,8 @@ pub struct Repaired {
     pub inline: Document,
     /// The names that shapes got.
     pub named: Named,
+    /// The same names, each with its places as they can be written down.
+    pub ledger: Ledger,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -146,8 +152,8 @@ impl Mending<'_> {
     }
 }
 
-/// `document` with every repair applied, and what was found.
-pub fn apply(document: &Document) -> Repaired {
+/// `document` with every repair applied, and what was found. Shapes keep the names that they have in `ledger`.
+pub fn apply(document: &Document, mut ledger: Ledger) -> Repaired {
     let mut inline = document.clone();
     let mut document = document.clone();
     let mut findings = Vec::new();
@@ -156,7 +162,8 @@ pub fn apply(document: &Document) -> Repaired {
         if repair.code == name_shapes::REPAIR.code {
             inline = document.clone();
         }
-        let mut mending = repair.mend(&mut document);
+        let mut mending = repair.mend(&mut document, ledger);
+        ledger = mending.ledger;
         findings.append(&mut mending.findings);
         named.extend(mending.named);
     }
@@ -164,6 +171,7 @@ pub fn apply(document: &Document) -> Repaired {
         document,
         inline,
         named,
+        ledger,
         findings,
     }
 }

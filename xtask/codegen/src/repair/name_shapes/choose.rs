@@ -2,9 +2,11 @@
 //!
 //! A name must not change when unrelated operations come and go. So a shape of one operation is named after that
 //! operation alone, and a shape of several operations after its field, as long as no other such shape wants the name.
+//! What the ledger knows keeps the name that it had.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger::Ledger;
 use crate::names;
 
 /// Where a shape stands: in which operation (or component), and under which fields.
@@ -72,8 +74,9 @@ impl Candidate {
         }
         let most = votes.values().max()?;
         let (field, _) = votes.iter().find(|(_, count)| *count == most)?;
-        let wrapper = field.is_empty() || WRAPPERS.contains(&names::snake(field).as_str());
-        (!wrapper).then(|| names::type_name(field))
+        let names = names::snake(field);
+        let wrapper = names.split('_').all(|word| WRAPPERS.contains(&word));
+        (!wrapper && !field.is_empty()).then(|| names::type_name(field))
     }
 
     /// Names after its first owner, the shortest first.
@@ -98,14 +101,18 @@ impl Candidate {
 pub(super) fn choose(
     candidates: &BTreeMap<String, Candidate>,
     taken: &BTreeSet<String>,
+    ledger: &Ledger,
 ) -> BTreeMap<String, String> {
+    let kept = ledger.kept(candidates);
     let mut taken = taken.clone();
     let mut chosen = BTreeMap::new();
     let mut order: Vec<(&String, &Candidate)> = candidates.iter().collect();
-    // Titles first, then what most operations share; what is left is told apart by where it stands.
-    order.sort_by_key(|(_, candidate)| {
+    // Titles first, then names that are known already, then what most operations share; what is left is told apart by
+    // where it stands.
+    order.sort_by_key(|(key, candidate)| {
         (
             candidate.title.is_none(),
+            !kept.contains_key(*key),
             std::cmp::Reverse(candidate.owners().len()),
             candidate.occurrences.first().cloned(),
         )
@@ -118,6 +125,7 @@ pub(super) fn choose(
             .map(names::type_name)
             .into_iter()
             .collect();
+        wanted.extend(kept.get(key).map(|name| (*name).to_owned()));
         wanted.extend(candidate.field().filter(|_| shared));
         wanted.extend(candidate.after_owner());
         let name = wanted
@@ -132,12 +140,13 @@ pub(super) fn choose(
 }
 
 fn numbered(name: &str, taken: &BTreeSet<String>) -> String {
-    let stem = shorten(name);
-    let mut number = 2;
-    while taken.contains(&format!("{stem}{number}")) {
-        number += 1;
-    }
-    format!("{stem}{number}")
+    let mut stem = shorten(name);
+    // The number must fit in as well.
+    stem.truncate(LONGEST - 4);
+    let mut numbered = (2..).map(|number| names::type_name(&format!("{stem}{number}")));
+    numbered
+        .find(|name| !taken.contains(name))
+        .expect("there are more numbers than names")
 }
 
 /// A name of at most [`LONGEST`] characters: words are left out of the middle, since the first says whose it is and the
@@ -155,7 +164,8 @@ fn shorten(name: &str) -> String {
     }
     let mut short = words.concat();
     short.truncate(LONGEST);
-    short
+    // Two capitals may stand side by side now.
+    names::type_name(&short)
 }
 
 #[cfg(test)]
@@ -179,7 +189,9 @@ mod tests {
             .into_iter()
             .map(|(key, candidate)| (key.to_owned(), candidate))
             .collect();
-        choose(&candidates, &BTreeSet::new()).into_iter().collect()
+        choose(&candidates, &BTreeSet::new(), &Ledger::default())
+            .into_iter()
+            .collect()
     }
 
     fn names(candidates: Vec<(&str, Candidate)>) -> Vec<String> {
@@ -207,6 +219,8 @@ mod tests {
         assert_eq!(names(vec![("a", shared)]), ["Meta"]);
         let wrapper = candidate(&[("list_chats", &["data"]), ("get_fan", &["data"])]);
         assert_eq!(names(vec![("a", wrapper)]), ["GetFanData"]);
+        let element = candidate(&[("list_chats", &["data item"]), ("get_fan", &["data item"])]);
+        assert_eq!(names(vec![("a", element)]), ["GetFanDataItem"]);
     }
 
     #[test]
@@ -217,6 +231,21 @@ mod tests {
     }
 
     #[test]
+    fn a_known_name_stays_whoever_wants_it() {
+        let known = candidate(&[("a", &["user"])]);
+        let shared = candidate(&[("b", &["user"]), ("c", &["user"])]);
+        let candidates = BTreeMap::from([("x".to_owned(), known), ("y".to_owned(), shared)]);
+        let before = BTreeMap::from([("x".to_owned(), "User".to_owned())]);
+        let ledger = Ledger::of(&candidates, &before);
+        let chosen = choose(&candidates, &BTreeSet::new(), &ledger);
+        assert_eq!(chosen["x"], "User");
+        assert_eq!(chosen["y"], "BUser");
+        let components = BTreeSet::from(["User".to_owned()]);
+        let chosen = choose(&candidates, &components, &ledger);
+        assert_eq!(chosen["x"], "AUser");
+    }
+
+    #[test]
     fn two_fields_of_one_name_are_told_apart_by_their_owners() {
         let outer = candidate(&[("show", &["user"])]);
         let inner = candidate(&[("show", &["chat", "user"])]);
@@ -224,6 +253,21 @@ mod tests {
             names(vec![("x", inner), ("y", outer)]),
             ["ShowUser", "ShowUser2"]
         );
+    }
+
+    #[test]
+    fn long_names_are_told_apart_within_their_length() {
+        let field = format!("{} b middle c", "alpha beta gamma ".repeat(4));
+        let same = || candidate(&[("show", &["x", &field])]);
+        let all = vec![("x", same()), ("y", same()), ("z", same()), ("w", same())];
+        let found = names(all);
+        let distinct: BTreeSet<&String> = found.iter().collect();
+        assert_eq!(distinct.len(), 4, "{found:?}");
+        for name in &found {
+            assert!(name.len() <= LONGEST, "{name}");
+            // Else it could not be read back from the ledger.
+            assert_eq!(crate::names::type_name(name), *name);
+        }
     }
 
     #[test]

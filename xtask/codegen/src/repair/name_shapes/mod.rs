@@ -8,9 +8,11 @@
 //! # What happens
 //!
 //! A name is the schema's `title`; else, for a shape of several operations, the field's name (`_meta` → `Meta`); else
-//! the operation's name and the field's, or `Body` and `Response` for the whole.
+//! the operation's name and the field's, or `Body` and `Response` for the whole. A shape that the ledger of names knows
+//! keeps the name that it had.
 
 mod choose;
+mod ledger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +20,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use self::choose::{Candidate, Occurrence};
+pub use self::ledger::Ledger;
 use super::{Mending, Repair};
 use crate::document::{join, last_token, parent};
 use crate::names;
@@ -44,8 +47,10 @@ fn run(mending: &mut Mending<'_>) {
     let schemas = mending.document.root.pointer("/components/schemas");
     let schemas = schemas.and_then(Value::as_object);
     let taken: BTreeSet<String> = schemas.into_iter().flat_map(Map::keys).cloned().collect();
+    let chosen = choose::choose(&survey.candidates, &taken, &mending.ledger);
+    mending.ledger = Ledger::of(&survey.candidates, &chosen);
     let naming = Naming {
-        chosen: choose::choose(&survey.candidates, &taken),
+        chosen,
         keys: survey.keys,
     };
     let mut made = BTreeMap::new();
