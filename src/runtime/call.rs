@@ -18,7 +18,7 @@ use super::{ApiError, Error, Response, Upload, decode, parameter};
 /// What is the same for all calls of an operation.
 #[derive(Debug)]
 pub struct Operation {
-    /// The operation's id in the document.
+    /// The operation's id in the document; empty when it has none.
     pub id: &'static str,
     /// The method, in capitals.
     pub method: &'static str,
@@ -28,7 +28,10 @@ pub struct Operation {
 
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} {})", self.id, self.method, self.path)
+        match self.id {
+            "" => write!(f, "{} {}", self.method, self.path),
+            id => write!(f, "{id} ({} {})", self.method, self.path),
+        }
     }
 }
 

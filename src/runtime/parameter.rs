@@ -3,7 +3,8 @@
 //! Values of queries and forms take the form that PHP reads, since Laravel is what answers: `name[]=1` for a list,
 //! `name[key]=v` for an object, `name[0][key]=v` for a list of objects. A boolean is `1` or `0`:
 //! Laravel's `boolean` rule accepts those two, and refuses the words `true` and `false`.
-//! `null` and an empty list say nothing and are left out.
+//! A whole number has no fraction, whatever its type: `2.0` is refused where PHP wants an integer, and names another
+//! resource in a path. `null` and an empty list say nothing and are left out.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -57,7 +58,10 @@ pub(super) fn scalar(value: &impl Serialize) -> Option<String> {
 fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(text.strip_suffix(".0").map_or(text.clone(), str::to_owned))
+        }
         Value::Bool(true) => Some("1".to_owned()),
         Value::Bool(false) => Some("0".to_owned()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -48,7 +48,10 @@ fn query_values_take_the_form_that_php_reads() {
         query(json!(9_007_199_254_740_993_u64)),
         "a=9007199254740993"
     );
-    assert_eq!(query(json!(1.5)), "a=1.5");
+    assert_eq!(
+        query(json!([1.5, 2.0, -0.25, 1e30])),
+        "a[]=1.5&a[]=2&a[]=-0.25&a[]=1e%2B30"
+    );
     assert_eq!(query(json!([true, false])), "a[]=1&a[]=0");
     assert_eq!(
         query(json!({"online": true, "tags": ["x", "y"]})),

@@ -126,7 +126,9 @@ fn json_content(owner: &Value) -> Option<&Value> {
 
 fn lowered_parameter(index: usize, parameter: &inputs::Parameter<'_>) -> Value {
     let value = match parameter.says.get("schema") {
-        Some(value) => schema(value, parameter.required),
+        // Nothing goes over the wire for a null: an optional parameter is not set then, and a required one, such as those
+        // of the path, always has a value.
+        Some(value) => schema(value, false),
         // Its schema stands under a media type, and says less than an example would.
         None if parameter.says.contains_key("content") => json!({}),
         None => json!({ "type": "string" }),

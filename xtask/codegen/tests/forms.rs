@@ -153,3 +153,70 @@ fn an_answer_is_bytes_when_every_success_is() {
         assert_eq!(answer(&content), expected, "{content}");
     }
 }
+
+#[test]
+fn an_answer_that_no_empty_body_can_be_is_optional() {
+    let answer = |schema: &str| {
+        let text = operation(&format!(
+            "      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Both' }} }} }} }}
+      responses: {{ 200: {{ description: '', content: {{ application/json: {{ schema: {schema} }} }} }} }}
+components:
+  schemas:
+    Both: {{ type: object, required: [id], properties: {{ id: {{ type: integer }} }} }}
+"
+        ));
+        let client = client_of("a.yaml", &text).client;
+        let inner = client
+            .split("Response<")
+            .nth(1)
+            .and_then(|rest| rest.split(", Error>").next());
+        inner.unwrap_or_default().trim_end_matches('>').to_owned()
+    };
+    for (schema, expected) in [
+        ("{ type: string }", "Option<String"),
+        ("{ type: string, nullable: true }", "Option<String"),
+        ("{ type: number }", "Option<runtime::Number"),
+        ("{ type: boolean }", "Option<bool"),
+        (
+            "{ $ref: '#/components/schemas/Both' }",
+            "Option<types::Both",
+        ),
+        (
+            "{ type: array, items: { type: string } }",
+            "runtime::List<String",
+        ),
+        (
+            "{ type: object, properties: { a: { type: string } } }",
+            "types::AResponse",
+        ),
+        ("{ type: object }", "serde_json::Value"),
+    ] {
+        assert_eq!(answer(schema), expected, "{schema}");
+    }
+}
+
+#[test]
+fn a_required_parameter_is_an_argument_whether_it_has_an_example_or_not() {
+    let text = "openapi: 3.0.3
+info: { title: A, version: '1' }
+paths:
+  /a/{id}:
+    parameters: [{ name: id, in: path, required: true, example: null, schema: { type: integer } }]
+    get:
+      parameters:
+        - { name: page, in: query, required: true, schema: { type: integer, nullable: true } }
+        - { name: X-Trace, in: header, required: true, example: null, schema: { type: string } }
+      responses: {}
+";
+    let outcome = client_of("a.yaml", text);
+    let parameters = outcome
+        .surface
+        .lines()
+        .filter(|line| line.contains(" parameter "));
+    insta::assert_snapshot!(parameters.collect::<Vec<_>>().join("\n"), @r"
+    operation get_a_id parameter id: i64 in path required
+    operation get_a_id parameter page: i64 in query required
+    operation get_a_id parameter x_trace: String in header wire X-Trace required
+    ");
+    assert!(outcome.losses.is_empty(), "{:?}", outcome.losses);
+}

@@ -1,6 +1,7 @@
 //! `try`: the pipeline on any documents, a row for each.
 
 mod compile;
+mod manifest;
 mod row;
 mod table;
 

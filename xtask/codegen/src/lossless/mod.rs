@@ -6,7 +6,7 @@
 mod answers;
 mod compare;
 mod decode;
-mod model;
+pub(crate) mod model;
 mod perturb;
 mod places;
 mod types;

@@ -98,8 +98,8 @@ impl<'a> Places<'a> {
         });
         inputs.map(|input| {
             let ty = self.read(&input.ty);
-            // Without a value an optional input is not sent: that is what `null` stands for in an example.
-            if input.required {
+            // A parameter whose example is `null` has none, or is not sent.
+            if input.required && input.kind == InputKind::Body {
                 ty
             } else {
                 Type::Nullable(Box::new(ty))

@@ -10,10 +10,14 @@ mod prose;
 mod tolerant;
 pub(crate) mod types;
 
+use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::{Value, json};
+use syn::parse_quote;
 
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
+use crate::lossless::model::Model;
 
 /// What the stage makes.
 pub struct Polished {
@@ -45,11 +49,7 @@ impl Polished {
 pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure> {
     let mut methods = methods::read(file, document).map_err(unknown_form)?;
     let types = types::polish(file, &methods).map_err(unknown_form)?;
-    for method in &mut methods {
-        method.answer = tolerant::of(&method.answer, None);
-    }
-    let operations = operations::write(&methods);
-    let tokens = quote! {
+    let mut file = parsed(quote! {
         /// Types of requests and answers.
         pub mod types {
             #[allow(unused_imports)]
@@ -57,11 +57,32 @@ pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure
 
             #(#types)*
         }
-
-        #operations
-    };
-    let file = syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))?;
+    })?;
+    let model = Model::read(&file);
+    for method in methods.iter_mut().filter(|method| !method.answers_bytes) {
+        let answer = tolerant::of(&method.answer, None);
+        method.answer = match comes_of_nothing(&model, &answer) {
+            true => answer,
+            // A 204 is a success as well, whatever the document shows for a 200.
+            false => parse_quote!(Option<#answer>),
+        };
+    }
+    file.items
+        .extend(parsed(operations::write(&methods))?.items);
     Ok(Polished { file, methods })
+}
+
+/// Whether an empty body is a value of `answer`: the runtime takes it for `null`, `{}` or `[]`.
+fn comes_of_nothing(model: &Model, answer: &syn::Type) -> bool {
+    let ty = model.read_type(answer);
+    let nothing = [Value::Null, json!({}), json!([])];
+    nothing
+        .iter()
+        .any(|value| model.round_trip(&ty, value).is_ok())
+}
+
+fn parsed(tokens: TokenStream) -> Result<syn::File, Failure> {
+    syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))
 }
 
 fn unknown_form(message: String) -> Failure {
