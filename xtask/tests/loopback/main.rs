@@ -39,6 +39,7 @@ fn made(path: &Path) -> Result<(String, Program), String> {
         spec,
         overlays: Vec::new(),
         without: Vec::new(),
+        names: None,
         perturb: false,
     };
     let outcome = pipeline::run_with(&input, Reading::Lenient)

@@ -61,7 +61,7 @@ fn structure(functions: &[&syn::ImplItemFn], wires: &HashMap<String, Option<Stri
     Shape::Struct {
         required: new
             .into_iter()
-            .flat_map(|new| inputs(new))
+            .flat_map(inputs)
             .map(|(ident, ty)| (wire(&ident), ty))
             .collect(),
         optional: setters
