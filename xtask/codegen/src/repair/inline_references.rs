@@ -94,8 +94,10 @@ fn visit(
     }
     match node {
         Value::Object(map) => {
+            // An example is a value: what looks like a reference there is none. A property may have the name, though.
+            let are_names = pointer.ends_with("/properties");
             for (key, value) in map.iter_mut() {
-                if key != "example" && key != "examples" && value.is_object() || value.is_array() {
+                if are_names || (key != "example" && key != "examples") {
                     visit(value, &join(pointer, key), original, mending, steps);
                 }
             }
