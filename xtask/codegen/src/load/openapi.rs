@@ -73,7 +73,7 @@ pub(super) fn errors(document: &Document, reading: Reading) -> Vec<Finding> {
 /// What stands where an operation belongs and is none: it would be left out, and nobody would know.
 fn no_mappings(document: &Document, paths: &Map<String, Value>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, item) in paths {
+    for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
         for method in METHODS {
             let Some(found) = item.get(method).filter(|operation| !operation.is_object()) else {
                 continue;
@@ -110,8 +110,10 @@ fn paths_without_operations(paths: &Map<String, Value>) -> (Vec<(&str, &Value)>,
     let (bare, others): (Vec<_>, Vec<_>) = items
         .map(|(path, item)| (path.as_str(), item))
         .partition(|(_, item)| {
-            let has = |member| item.get(member).is_some_and(Value::is_object);
-            !METHODS.into_iter().any(has) && item.get("$ref").is_none()
+            METHODS
+                .iter()
+                .chain(&["$ref"])
+                .all(|member| item.get(member).is_none())
         });
     (bare, others.len())
 }

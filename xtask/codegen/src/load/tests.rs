@@ -3,6 +3,7 @@
 mod accepted;
 mod agreement;
 mod hostile;
+mod operations;
 mod refused;
 
 use std::sync::Arc;
