@@ -9,9 +9,7 @@ pub mod patches;
 pub mod regen;
 pub mod r#try;
 
-use std::sync::Arc;
-
-use scribe_codegen::source::Source;
+use scribe_codegen::pipeline::Input;
 
 use crate::cli::Subject;
 use crate::error::Result;
@@ -19,11 +17,8 @@ use crate::fetch;
 use crate::pipeline;
 use crate::repository::Repository;
 
-/// A document, the overlays over it, and the ledger of names.
-type Under = (Arc<Source>, Vec<Arc<Source>>, Option<Arc<Source>>);
-
-/// The document and the overlays that `subject` names.
-fn subject(repository: &Repository, subject: &Subject) -> Result<Under> {
+/// What `subject` names: a document, and what the repository says of it.
+fn subject(repository: &Repository, subject: &Subject) -> Result<Input> {
     let spec = match &subject.spec {
         None => pipeline::vendored(repository)?,
         Some(name) => {
@@ -32,10 +27,9 @@ fn subject(repository: &Repository, subject: &Subject) -> Result<Under> {
             pipeline::merge(&given)?.source
         }
     };
-    let (overlays, names) = if subject.no_overlays {
-        (Vec::new(), None)
+    if subject.no_overlays {
+        Ok(pipeline::alone(spec))
     } else {
-        (repository.overlays()?, repository.names()?)
-    };
-    Ok((spec, overlays, names))
+        pipeline::input(repository, spec)
+    }
 }

@@ -79,42 +79,48 @@ pub fn load(source: &Arc<Source>) -> Result<Document> {
     Ok(load::load(source)?)
 }
 
-/// The pipeline on `spec` with the overlays and the names of the repository.
+/// `spec` with the overlays and the names of the repository.
 ///
 /// # Errors
 ///
-/// With the findings of the stage that could not go on.
-pub fn client(
-    spec: Arc<Source>,
-    overlays: Vec<Arc<Source>>,
-    names: Option<Arc<Source>>,
-) -> Result<Outcome> {
-    Ok(run(&Input {
-        spec,
-        overlays,
-        names,
-        without: Vec::new(),
-        perturb: false,
-    })?)
+/// When one of them cannot be read.
+pub fn input(repository: &Repository, spec: Arc<Source>) -> Result<Input> {
+    Ok(Input {
+        overlays: repository.overlays()?,
+        names: repository.names()?,
+        ..alone(spec)
+    })
 }
 
-/// The pipeline on `spec` without the patches of these ids.
+/// `spec` and nothing else.
+pub fn alone(spec: Arc<Source>) -> Input {
+    Input {
+        spec,
+        overlays: Vec::new(),
+        names: None,
+        without: Vec::new(),
+        perturb: false,
+    }
+}
+
+/// The pipeline on `input`.
 ///
 /// # Errors
 ///
 /// With the findings of the stage that could not go on.
-pub fn without(
-    spec: &Arc<Source>,
-    overlays: &[Arc<Source>],
-    names: Option<&Arc<Source>>,
-    ids: &[String],
-) -> std::result::Result<Outcome, Failure> {
+pub fn client(input: &Input) -> Result<Outcome> {
+    Ok(run(input)?)
+}
+
+/// The pipeline on `input` without the patches of these ids.
+///
+/// # Errors
+///
+/// With the findings of the stage that could not go on.
+pub fn without(input: &Input, ids: &[String]) -> std::result::Result<Outcome, Failure> {
     run(&Input {
-        spec: spec.clone(),
-        overlays: overlays.to_vec(),
-        names: names.cloned(),
         without: ids.to_vec(),
-        perturb: false,
+        ..input.clone()
     })
 }
 
@@ -126,46 +132,32 @@ pub fn without(
 /// With the findings of the stage that could not go on.
 pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     let input = Input {
-        spec,
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
         perturb: true,
+        ..alone(spec)
     };
     Ok(run_with(&input, Reading::Lenient)?)
 }
 
-/// The document after the patches. The stages behind it do not run: a document that they refuse can be looked at.
+/// The document after the patches, and what became of them. The stages behind it do not run: a document that they refuse
+/// can be looked at.
 ///
 /// # Errors
 ///
 /// When the document or an overlay cannot be read.
-pub fn patched(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Document> {
-    Ok(patch::apply(&load::load(spec)?, overlays, &[])?.0)
-}
-
-/// The state of each patch on `spec`, in their order.
-///
-/// # Errors
-///
-/// When the document or an overlay cannot be read.
-pub fn states(spec: &Arc<Source>, overlays: &[Arc<Source>]) -> Result<Vec<State>> {
-    let (_, patches) = patch::apply(&load::load(spec)?, overlays, &[])?;
-    Ok(patches.iter().map(|patch| patch.state).collect())
+pub fn patched(input: &Input) -> Result<(Document, Vec<PatchReport>)> {
+    let document = load::load(&input.spec)?;
+    Ok(patch::apply(&document, &input.overlays, &input.without)?)
 }
 
 /// The document after the repairs, without the stages behind them.
 ///
 /// # Errors
 ///
-/// When the document or an overlay cannot be read.
-pub fn repaired(
-    spec: &Arc<Source>,
-    overlays: &[Arc<Source>],
-    names: Option<&Arc<Source>>,
-) -> Result<Document> {
-    let ledger = names.map(repair::Ledger::parse).transpose()?;
-    Ok(repair::apply(&patched(spec, overlays)?, ledger.unwrap_or_default()).document)
+/// When the document, an overlay or the ledger of names cannot be read.
+pub fn repaired(input: &Input) -> Result<Document> {
+    let ledger = input.names.as_ref().map(repair::Ledger::parse);
+    let ledger = ledger.transpose()?.unwrap_or_default();
+    Ok(repair::apply(&patched(input)?.0, ledger).document)
 }
 
 /// The vendored document's text.

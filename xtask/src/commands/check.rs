@@ -45,7 +45,7 @@ pub fn run(repository: &Repository, arguments: &Plain) -> Result<Answer> {
     let source = pipeline::vendored(repository)?;
     let operations = upstream::count(&pipeline::load(&source)?.root);
     let provenance = provenance(repository, source.text.as_bytes(), operations);
-    let outcome = pipeline::client(source, repository.overlays()?, repository.names()?)?;
+    let outcome = pipeline::client(&pipeline::input(repository, source)?)?;
     let files = files(repository, &pipeline::derived(&outcome))?;
     let (errors, patches, losses) = open_work(&outcome);
 

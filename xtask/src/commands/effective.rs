@@ -14,10 +14,10 @@ use crate::yaml;
 ///
 /// When the document or an overlay cannot be read.
 pub fn run(repository: &Repository, arguments: &Effective) -> Result<Answer> {
-    let (spec, overlays, names) = subject(repository, &arguments.subject)?;
+    let input = subject(repository, &arguments.subject)?;
     let document = match arguments.stage {
-        Stage::Patched => pipeline::patched(&spec, &overlays)?,
-        Stage::Repaired => pipeline::repaired(&spec, &overlays, names.as_ref())?,
+        Stage::Patched => pipeline::patched(&input)?.0,
+        Stage::Repaired => pipeline::repaired(&input)?,
     };
     if arguments.format == Format::Json {
         return Ok(Answer::json(true, &document.root));

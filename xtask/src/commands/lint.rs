@@ -16,9 +16,9 @@ use crate::repository::Repository;
 ///
 /// When the document cannot be read or made a client of.
 pub fn run(repository: &Repository, arguments: &Lint) -> Result<Answer> {
-    let (spec, overlays, names) = subject(repository, &arguments.subject)?;
-    let name = spec.name.clone();
-    let outcome = pipeline::client(spec, overlays, names)?;
+    let input = subject(repository, &arguments.subject)?;
+    let name = input.spec.name.clone();
+    let outcome = pipeline::client(&input)?;
     let mut findings: Vec<&Finding> = outcome.findings.iter().collect();
     findings.sort_by_cached_key(|finding| {
         let place = finding.place.as_ref();

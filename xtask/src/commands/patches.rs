@@ -1,13 +1,12 @@
 //! `patches`: every patch, what became of it, and what it does to the surface.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use scribe_codegen::diff::{self, Change};
 use scribe_codegen::finding::Failure;
 use scribe_codegen::patch::{PatchReport, State};
-use scribe_codegen::source::Source;
+use scribe_codegen::pipeline::Input;
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Patches};
@@ -27,18 +26,16 @@ type Effect = std::result::Result<Vec<Change>, Failure>;
 ///
 /// When the pipeline makes no client, or there is no patch of a given id.
 pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
-    let spec = pipeline::vendored(repository)?;
-    let overlays = repository.overlays()?;
-    let names = repository.names()?;
-    let outcome = pipeline::client(spec.clone(), overlays.clone(), names.clone())?;
+    let input = pipeline::input(repository, pipeline::vendored(repository)?)?;
+    let outcome = pipeline::client(&input)?;
     let patches = &outcome.patches;
     if !arguments.without.is_empty() {
         known(patches, &arguments.without)?;
-        let less = pipeline::without(&spec, &overlays, names.as_ref(), &arguments.without)?;
+        let less = pipeline::without(&input, &arguments.without)?;
         let changes = diff::compare(&outcome.surface, &less.surface);
         return Ok(without(arguments, &changes));
     }
-    let effects = effects(&spec, &overlays, names.as_ref(), patches, &outcome.surface);
+    let effects = effects(&input, patches, &outcome.surface);
     let ok = patches.iter().all(|patch| patch.state == State::Applied);
     if arguments.format == Format::Json {
         let patches: Vec<Value> = patches.iter().zip(&effects).map(as_json).collect();
@@ -96,13 +93,7 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
 }
 
 /// What each patch does to the surface: the pipeline runs once more for each, without it.
-fn effects(
-    spec: &Arc<Source>,
-    overlays: &[Arc<Source>],
-    names: Option<&Arc<Source>>,
-    patches: &[PatchReport],
-    with: &str,
-) -> Vec<Effect> {
+fn effects(input: &Input, patches: &[PatchReport], with: &str) -> Vec<Effect> {
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism()
         .map_or(1, usize::from)
@@ -116,7 +107,7 @@ fn effects(
                         && let Some(patch) = patches.get(index)
                     {
                         let ids = std::slice::from_ref(&patch.id);
-                        let effect = pipeline::without(spec, overlays, names, ids)
+                        let effect = pipeline::without(input, ids)
                             .map(|less| diff::compare(&less.surface, with));
                         done.push((index, effect));
                     }

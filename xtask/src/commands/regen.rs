@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use scribe_codegen::diff;
+use scribe_codegen::patch::State;
+use scribe_codegen::pipeline::Input;
 use scribe_codegen::source::Source;
 use scribe_codegen::upstream;
 
@@ -30,16 +32,14 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         .map(|text| Provenance::parse(&text))
         .transpose()?;
     let chosen = choose(repository, arguments, provenance.as_ref())?;
-    let overlays = repository.overlays()?;
-    let names = repository.names()?;
-    let outcome = pipeline::client(chosen.source.clone(), overlays.clone(), names.clone())
-        .or_else(|error| {
-            // Nothing is written then, so that the findings must name the text where it is now.
-            match chosen.given.clone() {
-                Some(given) => pipeline::client(given, overlays, names),
-                None => Err(error),
-            }
-        })?;
+    let input = pipeline::input(repository, chosen.source.clone())?;
+    let outcome = pipeline::client(&input).or_else(|error| {
+        // Nothing is written then, so that the findings must name the text where it is now.
+        match chosen.given.clone() {
+            Some(spec) => pipeline::client(&Input { spec, ..input }),
+            None => Err(error),
+        }
+    })?;
 
     let mut files: BTreeMap<String, Option<Vec<u8>>> = pipeline::derived(&outcome)
         .into_iter()
@@ -203,8 +203,11 @@ fn choose(
 
 /// Whether a patch is in another state on `new` than on `old`: then the examples that changed are ones that it is about.
 fn concerns_patches(repository: &Repository, old: &Arc<Source>, new: &Arc<Source>) -> Result<bool> {
-    let overlays = repository.overlays()?;
-    Ok(pipeline::states(old, &overlays)? != pipeline::states(new, &overlays)?)
+    let states = |spec: &Arc<Source>| -> Result<Vec<State>> {
+        let (_, patches) = pipeline::patched(&pipeline::input(repository, spec.clone())?)?;
+        Ok(patches.iter().map(|patch| patch.state).collect())
+    };
+    Ok(states(old)? != states(new)?)
 }
 
 /// The document that `from` names, of all of them together.
