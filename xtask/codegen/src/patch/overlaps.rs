@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::inputs;
 use crate::walk::{self, OperationPlace};
 
 /// A finding for each operation of `patched` that is not in `document` and is like another one: of the same operationId,
@@ -66,17 +67,10 @@ fn marks(place: &OperationPlace, root: &Value) -> Vec<String> {
 
 /// The path with nothing between its braces.
 fn without_names(path: &str) -> String {
-    let mut inside = false;
-    path.chars()
-        .filter(|c| {
-            inside = match c {
-                '{' => true,
-                '}' => false,
-                _ => inside,
-            };
-            !inside || *c == '{'
-        })
-        .collect()
+    let names = inputs::template(path).into_iter();
+    names.fold(path.to_owned(), |path, name| {
+        path.replace(&format!("{{{name}}}"), "{}")
+    })
 }
 
 #[cfg(test)]

@@ -61,10 +61,11 @@ pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure
     let model = Model::read(&file);
     for method in methods.iter_mut().filter(|method| !method.answers_bytes) {
         let answer = tolerant::of(&method.answer, None);
-        method.answer = match comes_of_nothing(&model, &answer) {
-            true => answer,
+        method.answer = if comes_of_nothing(&model, &answer) {
+            answer
+        } else {
             // A 204 is a success as well, whatever the document shows for a 200.
-            false => parse_quote!(Option<#answer>),
+            parse_quote!(Option<#answer>)
         };
     }
     file.items
