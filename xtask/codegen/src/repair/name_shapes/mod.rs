@@ -55,9 +55,10 @@ fn run(mending: &mut Mending<'_>) {
     };
     let mut made = BTreeMap::new();
     for pointer in &root_pointers {
-        let Some(schema) = mending.document.root.pointer(pointer).cloned() else {
+        let Some(node) = mending.document.root.pointer_mut(pointer) else {
             continue;
         };
+        let schema = node.take();
         let named = naming.name(schema, pointer, &mut made, mending);
         if let Some(node) = mending.document.root.pointer_mut(pointer) {
             *node = named;
@@ -136,7 +137,7 @@ impl Survey {
         if schema.get("$ref").is_some() {
             return schema.to_string();
         }
-        let mut shape = schema.clone();
+        let mut shape = frame(schema);
         walk::subschemas(schema, pointer, &mut |below, child| {
             let relative = &below[pointer.len()..];
             if relative == "/not" {
@@ -167,6 +168,31 @@ impl Survey {
         }
         key
     }
+}
+
+/// `schema` with nothing in the places of its subschemas, where their keys are put: whole copies at every level would be
+/// as many as the schema is deep.
+fn frame(schema: &Value) -> Value {
+    let Some(object) = schema.as_object() else {
+        return schema.clone();
+    };
+    let entries = object.iter().map(|(key, value)| {
+        let value = match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                let names = properties.keys().cloned();
+                Value::Object(names.map(|name| (name, Value::Null)).collect())
+            }
+            ("items" | "additionalProperties", Value::Object(_)) | ("example" | "examples", _) => {
+                Value::Null
+            }
+            ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => {
+                Value::Array(vec![Value::Null; members.len()])
+            }
+            _ => value.clone(),
+        };
+        (key.clone(), value)
+    });
+    Value::Object(entries.collect())
 }
 
 fn key(shape: &Value) -> String {
@@ -209,24 +235,20 @@ impl Naming {
         mending: &mut Mending<'_>,
     ) -> Value {
         let mut below = Vec::new();
-        walk::subschemas(&schema, pointer, &mut |below_pointer, child| {
-            below.push((below_pointer, child.clone()));
+        walk::subschemas(&schema, pointer, &mut |below_pointer, _| {
+            below.push(below_pointer);
         });
-        below.sort_by(|a, b| a.0.cmp(&b.0));
-        for (child_pointer, child) in below {
-            let relative = &child_pointer[pointer.len()..];
-            if relative == "/not" {
-                continue;
-            }
-            let named = self.name(child, &child_pointer, made, mending);
-            if let Some(node) = schema.pointer_mut(relative) {
-                *node = named;
+        below.sort();
+        for child in below {
+            let relative = &child[pointer.len()..];
+            if let Some(node) = schema.pointer_mut(relative).filter(|_| relative != "/not") {
+                *node = self.name(node.take(), &child, made, mending);
             }
         }
         let Some(name) = self.keys.get(pointer).and_then(|key| self.chosen.get(key)) else {
             return schema;
         };
-        let here = schema.clone();
+        let reference = reference(name, &schema);
         mending.named.insert(pointer.to_owned(), name.clone());
         if made.contains_key(name) {
             let action = format!("made both one type, {name}");
@@ -241,7 +263,7 @@ impl Naming {
             mending.document.places.alias([(target.as_str(), pointer)]);
             made.insert(name.clone(), schema);
         }
-        reference(name, &here)
+        reference
     }
 }
 
