@@ -255,6 +255,33 @@ async fn a_message_that_repeats_the_request_is_redacted() {
 }
 
 #[tokio::test]
+async fn a_message_that_repeats_a_secret_in_an_escaped_form_is_redacted() {
+    let secret = "pä\"/<&'word";
+    for repeated in [
+        r#"pä\"/<&'word"#,
+        r#"pä\"\/<&'word"#,
+        r#"p\u00e4\"/<&'word"#,
+        r#"p\u00e4\"\/<&'word"#,
+        "pä&quot;/&lt;&amp;'word",
+        "pä&quot;/&lt;&amp;&#039;word",
+        "pä&quot;/&lt;&amp;&#39;word",
+    ] {
+        let body = json!({ "message": format!("refused: {repeated}!") }).to_string();
+        let server = ByteServer::start(answer("422 Oh", &[JSON], &body)).await;
+        let login = Login::email_password("creator@example.com", secret);
+        let error = client(&server.url)
+            .start_authentication()
+            .body(login)
+            .send()
+            .await
+            .unwrap_err();
+        let text = printed(&error);
+        assert!(text.contains("refused: [redacted]!"), "{text}");
+        assert!(!text.contains("word"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_does_not_decode_says_where_and_what_but_not_the_value() {
     let mut shown = Vec::new();
     for body in [

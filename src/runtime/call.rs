@@ -239,31 +239,40 @@ impl<'a> Call<'a> {
     }
 }
 
-/// `text` in the forms in which PHP repeats it within other text: as JSON, and as HTML.
+/// `text` in the forms in which PHP repeats it within other text: as JSON, whose slashes and letters beyond ASCII may be
+/// escaped, each or both, and as HTML, where frameworks differ in the apostrophe.
 fn escaped(text: &str) -> Vec<String> {
     let json = Value::from(text).to_string();
-    let json = json[1..json.len() - 1].to_owned();
-    let slashes = json.replace('/', "\\/");
-    let mut ascii = String::with_capacity(slashes.len());
-    for c in slashes.chars() {
-        if c.is_ascii() {
-            ascii.push(c);
-        } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                ascii.push_str(&format!("\\u{unit:04x}"));
-            }
-        }
-    }
+    let json = &json[1..json.len() - 1];
+    let mut units = [0; 2];
+    let ascii: String = json
+        .chars()
+        .map(|c| match c.is_ascii() {
+            true => c.to_string(),
+            false => c
+                .encode_utf16(&mut units)
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect(),
+        })
+        .collect();
     let html = text
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#039;");
-    let mut forms = vec![json, slashes, ascii, html];
-    forms.retain(|form| form != text);
+        .replace('"', "&quot;");
+    let mut forms = vec![
+        json.replace('/', "\\/"),
+        ascii.replace('/', "\\/"),
+        json.to_owned(),
+        ascii,
+        html.replace('\'', "&#039;"),
+        html.replace('\'', "&#39;"),
+        html,
+    ];
+    forms.sort();
     forms.dedup();
+    forms.retain(|form| form != text);
     forms
 }
 
