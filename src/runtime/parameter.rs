@@ -59,8 +59,11 @@ fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => {
-            let text = number.to_string();
-            Some(text.strip_suffix(".0").map_or(text.clone(), str::to_owned))
+            let mut text = number.to_string();
+            if text.ends_with(".0") {
+                text.truncate(text.len() - 2);
+            }
+            Some(text)
         }
         Value::Bool(true) => Some("1".to_owned()),
         Value::Bool(false) => Some("0".to_owned()),
