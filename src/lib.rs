@@ -50,6 +50,7 @@ mod credentials;
 mod generated;
 mod login;
 mod proxy;
+#[path = "../runtime/mod.rs"]
 mod runtime;
 mod session;
 mod started;

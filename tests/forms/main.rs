@@ -4,7 +4,7 @@
 mod multipart;
 mod others;
 
-#[path = "../../src/runtime/mod.rs"]
+#[path = "../../runtime/mod.rs"]
 #[allow(
     dead_code,
     unused_imports,

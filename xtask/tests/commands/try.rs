@@ -149,7 +149,7 @@ fn each_client_is_compiled_and_an_error_belongs_to_its_document() {
         "Cargo.lock",
         &std::fs::read_to_string(real.join("Cargo.lock")).unwrap(),
     );
-    repository.write("src/runtime/mod.rs", RUNTIME);
+    repository.write("runtime/mod.rs", RUNTIME);
     let plain = repository.beside("plain.yaml", PLAIN);
     let of_enum = repository.beside("enum.yaml", ENUM);
     let cut = repository.beside("cut.yaml", CUT);

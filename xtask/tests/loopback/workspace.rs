@@ -170,7 +170,7 @@ fn main(root: &Path) -> String {
          #[path = {}]\nmod inside;\n\
          mod calls;\nmod generated;\n\n\
          fn main() -> std::process::ExitCode {{\n    inside::run(calls::ALL, include_str!(\"plan.json\"))\n}}\n",
-        path("src/runtime/mod.rs"),
+        path("runtime/mod.rs"),
         path("xtask/tests/loopback/inside/mod.rs"),
     )
 }

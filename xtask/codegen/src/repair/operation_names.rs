@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     /// The runtime's client, which generated methods are added to.
-    const CLIENT: &str = include_str!("../../../../src/runtime/client.rs");
+    const CLIENT: &str = include_str!("../../../../runtime/client.rs");
 
     #[test]
     fn every_method_of_the_client_is_reserved() {

@@ -113,7 +113,7 @@ impl Workspace {
             // The versions that the repository is built with: they are here already.
             self.file("Cargo.lock", &String::from_utf8_lossy(&lock))?;
         }
-        let runtime = repository.root.join("src/runtime");
+        let runtime = repository.root.join("runtime");
         let package = package(&manifest);
         for (index, client) in clients {
             let name = name(*index);
