@@ -170,6 +170,29 @@ impl Parts {
     }
 }
 
+/// Whether a success holds what only a failure says: a text or an object as `error`, or `errors`, and no `data`.
+pub(super) fn is_reported(body: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        error: Option<Value>,
+        errors: Option<Value>,
+        data: Option<serde::de::IgnoredAny>,
+    }
+    fn says(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !text.is_empty(),
+            Value::Object(fields) => !fields.is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            _ => false,
+        }
+    }
+    // Finding nothing is what happens, and costs little.
+    memchr::memmem::find(body, b"\"error").is_some()
+        && serde_json::from_slice(without_byte_order_mark(body)).is_ok_and(|answer: Answer| {
+            answer.data.is_none() && [answer.error, answer.errors].iter().flatten().any(says)
+        })
+}
+
 /// Laravel sends `{field: [message, …]}`; other forms are read as far as they go.
 fn field_errors(errors: Value) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::<String, Vec<String>>::new();

@@ -3,15 +3,13 @@
 //! Forms take PHP's bracket form, like the query. A file of a form has a place among the fields
 //! like any other value.
 
-use std::hash::{BuildHasher, RandomState};
-
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parameter;
 use super::upload::{Content, Upload, set_aside};
+use super::{parameter, random};
 
 /// A body as it is to be sent.
 #[derive(Clone)]
@@ -53,8 +51,7 @@ impl Body {
 
     pub(super) fn multipart(value: &impl Serialize) -> Result<Self, String> {
         // Keyed with the system's randomness, so that no content can be made to hold it.
-        let random = || RandomState::new().hash_one(0);
-        let boundary = format!("{:016x}{:016x}", random(), random());
+        let boundary = random::token();
         let (value, uploads) = match set_aside(&boundary, value) {
             Ok((value, uploads)) => (Ok(value), uploads),
             Err(error) => (Err(error), Vec::new()),
@@ -65,10 +62,7 @@ impl Body {
         )?;
         let mut text = String::new();
         for (name, value) in fields(value)? {
-            text += &format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
-                quoted(&name)
-            );
+            text += &part(&boundary, &name);
             let index = value
                 .strip_prefix(&boundary)
                 .and_then(|index| index.parse().ok());
@@ -101,6 +95,65 @@ impl Body {
         Ok(body)
     }
 
+    /// Whether the same can be sent again.
+    pub(super) fn is_replayable(&self) -> bool {
+        self.contents
+            .iter()
+            .all(|(content, _)| content.is_replayable())
+    }
+
+    /// The body with another field, in its own form.
+    pub(super) fn with(mut self, name: &str, value: &impl Serialize) -> Result<Self, String> {
+        let value = serde_json::to_value(value)
+            .map_err(|_| "the body's field cannot be written as JSON")?;
+        let media_type = self.media_type.to_str().unwrap_or_default();
+        let (essence, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
+        if essence.contains("json") {
+            let body = self
+                .bytes()
+                .and_then(|bytes| serde_json::from_slice(bytes).ok());
+            let Some(Value::Object(mut fields)) = body else {
+                return Err("expected a body that is an object, to set a field of it, but found another kind of value".into());
+            };
+            fields.insert(name.to_owned(), value);
+            return Self::json(media_type, &fields);
+        }
+        let mut fields = Vec::new();
+        parameter::flatten(name.to_owned(), &value, &mut fields);
+        match essence {
+            "application/x-www-form-urlencoded" => {
+                let old = self
+                    .bytes()
+                    .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                let mut url = reqwest::Url::parse("form:").map_err(|error| error.to_string())?;
+                url.set_query(old.as_deref().filter(|text| !text.is_empty()));
+                url.query_pairs_mut().extend_pairs(&fields);
+                let text = url.query().unwrap_or_default().to_owned();
+                self.texts.extend(fields.into_iter().map(|(_, text)| text));
+                Ok(Self {
+                    texts: self.texts,
+                    ..Self::whole(essence, text.into_bytes())?
+                })
+            }
+            "multipart/form-data" => {
+                // The parts may come in any order, so the new ones come first.
+                let boundary = parameters.trim().trim_start_matches("boundary=").to_owned();
+                let mut text = String::new();
+                for (name, value) in fields {
+                    text += &part(&boundary, &name);
+                    text += &format!("\r\n\r\n{value}\r\n");
+                    self.texts.push(value);
+                }
+                self.contents.insert(0, (Content::Bytes(text.into()), None));
+                Ok(self)
+            }
+            _ => Err(
+                "expected a body of JSON or a form, to set a field of it, but found another kind"
+                    .into(),
+            ),
+        }
+    }
+
     /// The body when it is all in memory and one piece.
     pub(super) fn bytes(&self) -> Option<&Bytes> {
         match self.contents.as_slice() {
@@ -131,6 +184,14 @@ impl Body {
 fn header(media_type: &str) -> Result<HeaderValue, String> {
     HeaderValue::from_str(media_type)
         .map_err(|_| "expected a media type, but found a text that no header can hold".to_owned())
+}
+
+/// How a part of a form begins.
+fn part(boundary: &str, name: &str) -> String {
+    format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+        quoted(name)
+    )
 }
 
 /// The fields of a form in PHP's bracket form.

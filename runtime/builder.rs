@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::Url;
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderMap, HeaderValue};
 
-use super::client::{Client, Settings};
-use super::{Error, Secret};
+use super::client::{Client, Defaults, Settings};
+use super::limiter::{Budget, Limiter};
+use super::{Error, RetryPolicy, Secret};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -23,6 +24,10 @@ pub struct ClientBuilder {
     base_url: String,
     user_agent: String,
     timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    budget: Option<fn(&HeaderMap) -> Option<Budget>>,
+    limits_rate: bool,
     connect_timeout: Option<Duration>,
     max_response_bytes: usize,
     http: Option<reqwest::Client>,
@@ -37,6 +42,10 @@ impl ClientBuilder {
             base_url: base_url.to_owned(),
             user_agent: user_agent.to_owned(),
             timeout: TIMEOUT,
+            deadline: None,
+            retry: RetryPolicy::default(),
+            budget: None,
+            limits_rate: false,
             connect_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             http: None,
@@ -57,10 +66,37 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take, from connecting to the last byte of the answer.
-    /// The default is 60 seconds.
+    /// How an answer of this API says what is left of its limits.
+    #[allow(dead_code, reason = "an API may have no limits")]
+    pub(crate) fn budget(mut self, read: fn(&HeaderMap) -> Option<Budget>) -> Self {
+        self.budget = Some(read);
+        self
+    }
+
+    /// Sets how long one attempt of a call may take, from connecting to the last byte of the answer.
+    /// The default is 60 seconds. A large upload on a slow line may need more; see `customize` of its builder.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long a call may take with all its attempts and the waits between them. There is no such limit by default:
+    /// the timeout and the retry policy give one.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets how often a call is sent again when it fails. What may have taken effect is never sent twice.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets whether calls wait before the API's limit of requests a minute is reached, in place of being refused then.
+    /// All clones of the client share the count. They do not by default.
+    pub fn limit_rate(mut self, limit: bool) -> Self {
+        self.limits_rate = limit;
         self
     }
 
@@ -131,8 +167,13 @@ impl ClientBuilder {
             authorization,
             api_key,
             user_agent,
-            timeout: self.timeout,
+            defaults: Defaults {
+                timeout: self.timeout,
+                deadline: self.deadline,
+                retry: self.retry,
+            },
             max_response_bytes: self.max_response_bytes,
+            limiter: self.budget.filter(|_| self.limits_rate).map(Limiter::new),
         }))
     }
 }

@@ -1,44 +1,27 @@
-//! One call of an operation: its parameters, and the one way on which every call goes out.
+//! One call of an operation: its parameters, its own settings, and the request that they make.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::body::Body;
 use super::client::{Client, Request};
-use super::error::Kind;
-use super::response::Raw;
-use super::{ApiError, Error, Response, Upload, decode, parameter};
-
-/// What is the same for all calls of an operation.
-#[derive(Debug)]
-pub struct Operation {
-    /// The operation's id in the document; empty when it has none.
-    pub id: &'static str,
-    /// The method, in capitals.
-    pub method: &'static str,
-    /// The path template.
-    pub path: &'static str,
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.id {
-            "" => write!(f, "{} {}", self.method, self.path),
-            id => write!(f, "{id} ({} {})", self.method, self.path),
-        }
-    }
-}
+use super::custom::CustomCall;
+use super::operation::Operation;
+use super::response::{self, Response};
+use super::{Error, RetryPolicy, Upload, parameter};
 
 /// A value as it is to be sent, or what is wrong with it. Kept until the call is sent, so that the
 /// setters can be chained.
-type Prepared<T> = Result<T, String>;
+pub(super) type Prepared<T> = Result<T, String>;
 
+type Name = Cow<'static, str>;
 type Pairs = Vec<(String, String)>;
 
 /// A call that is being put together.
@@ -46,12 +29,23 @@ type Pairs = Vec<(String, String)>;
 /// Setting a parameter again replaces it. `Debug` prints the operation and none of the values.
 #[derive(Clone)]
 pub struct Call<'a> {
-    client: &'a Client,
-    operation: &'static Operation,
-    path: Vec<(&'static str, Prepared<String>)>,
-    query: Vec<(&'static str, Prepared<Pairs>)>,
-    headers: Vec<(&'static str, Prepared<(HeaderName, HeaderValue)>)>,
-    body: Option<Prepared<Body>>,
+    pub(super) client: &'a Client,
+    pub(super) operation: &'static Operation,
+    /// The path and query of a call of no documented operation, or the URL of a next page.
+    target: Option<Prepared<Url>>,
+    path: Vec<(Name, Prepared<String>)>,
+    query: Vec<(Name, Prepared<Pairs>)>,
+    headers: Vec<(Name, Prepared<(HeaderName, HeaderValue)>)>,
+    pub(super) body: Option<Prepared<Body>>,
+    pub(super) own: Own,
+}
+
+/// What a call has of its own in place of the client's settings.
+#[derive(Clone, Default)]
+pub(super) struct Own {
+    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
 }
 
 // A document may have no operation with a parameter of some kind.
@@ -62,11 +56,28 @@ impl<'a> Call<'a> {
         Self {
             client,
             operation,
+            target: None,
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
             body: None,
+            own: Own::default(),
         }
+    }
+
+    /// A call of what no operation describes: a path with its query, below the base URL, or a URL of its origin.
+    pub(super) fn to(client: &'a Client, operation: &'static Operation, target: &str) -> Self {
+        Self {
+            target: Some(resolve(client.base_url(), target)),
+            ..Self::new(client, operation)
+        }
+    }
+
+    /// The call of the page at `url`, which is where the server says it is: the query is in the URL.
+    pub(super) fn at(mut self, url: &str) -> Self {
+        self.target = Some(resolve(self.client.base_url(), url));
+        self.query.clear();
+        self
     }
 
     /// Sets a path parameter: a scalar that is not empty.
@@ -75,13 +86,23 @@ impl<'a> Call<'a> {
     }
 
     /// Sets a query parameter: a scalar, a list or an object.
-    pub fn query(&mut self, name: &'static str, value: &impl Serialize) {
-        set(&mut self.query, name, parameter::query(name, value));
+    pub fn query(&mut self, name: impl Into<Name>, value: &impl Serialize) {
+        let name = name.into();
+        let value = parameter::query(&name, value);
+        set(&mut self.query, name, value);
+    }
+
+    /// The query parameter `name` as it is sent.
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, pairs) = self.query.iter().find(|(set, _)| set == name)?;
+        Some(&pairs.as_ref().ok()?.first()?.1)
     }
 
     /// Sets a header parameter: a scalar.
-    pub fn header(&mut self, name: &'static str, value: &impl Serialize) {
-        set(&mut self.headers, name, header(name, value));
+    pub fn header(&mut self, name: impl Into<Name>, value: &impl Serialize) {
+        let name = name.into();
+        let value = header(&name, value);
+        set(&mut self.headers, name, value);
     }
 
     /// Sets the body, sent as JSON.
@@ -115,55 +136,62 @@ impl<'a> Call<'a> {
         self.body = Some(Body::whole(media_type, body.clone()));
     }
 
+    /// Sets a field of the body beside what it has.
+    pub(super) fn body_field(&mut self, name: &str, value: &impl Serialize) {
+        self.body = Some(match self.body.take() {
+            None => Body::json("application/json", &serde_json::json!({}))
+                .and_then(|body| body.with(name, value)),
+            Some(body) => body.and_then(|body| body.with(name, value)),
+        });
+    }
+
     /// Sends the call and decodes the answer.
     pub async fn send<T: DeserializeOwned + 'static>(self) -> Result<Response<T>, Error> {
-        let raw = self.execute().await?;
-        Ok(Response::new(decode::decode(&raw)?, raw))
+        Response::decode(self.execute().await?)
     }
 
     /// Sends the call; the answer is what its body holds, whatever that is.
-    pub async fn send_bytes(mut self) -> Result<Response<Bytes>, Error> {
-        // JSON comes first, or Laravel answers errors with a web page.
-        let accept = HeaderValue::from_static("application/json, */*;q=0.8");
-        set(&mut self.headers, "Accept", Ok((ACCEPT, accept)));
-        let raw = self.execute().await?;
-        Ok(Response::new(raw.body.clone(), raw))
+    pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
+        let raw = self.anything().execute().await?;
+        response::bytes(raw)
     }
 
-    /// The way of every call of every operation: build, authorise, transmit, check the status.
-    ///
-    /// It borrows the call, so that the call can be sent again.
-    async fn execute(&self) -> Result<Raw, Error> {
-        let refused = |message| Error::new(Some(self.operation), Kind::Request(message));
-        let mut request = self.request().map_err(refused)?;
-        if let Some(Ok(body)) = &self.body {
-            request.body = Some(body.open().await.map_err(refused)?);
+    /// The call with settings of its own.
+    pub fn customize<T: DeserializeOwned + 'static>(self) -> CustomCall<'a, T> {
+        CustomCall::new(self, Response::decode)
+    }
+
+    /// The call with settings of its own, whose answer is what its body holds.
+    pub fn customize_bytes(self) -> CustomCall<'a, Bytes> {
+        CustomCall::new(self.anything(), response::bytes)
+    }
+
+    /// The call when any media type will do. JSON comes first, or Laravel answers errors with a web page.
+    pub(super) fn anything(mut self) -> Self {
+        let accept = HeaderValue::from_static("application/json, */*;q=0.8");
+        if !self
+            .headers
+            .iter()
+            .any(|(name, _)| name.eq_ignore_ascii_case("accept"))
+        {
+            set(&mut self.headers, "Accept", Ok((ACCEPT, accept)));
         }
-        let answer = self.client.transmit(self.operation, request).await?;
-        let kind = if !answer.raw.status.is_success() {
-            Kind::Api(ApiError::new(answer.raw, &self.sent_texts()))
-        } else if !answer.complete {
-            let limit = self.client.max_response_bytes();
-            Kind::TooLarge {
-                raw: Raw {
-                    body: Bytes::new(),
-                    ..answer.raw
-                },
-                limit,
-            }
-        } else {
-            return Ok(answer.raw);
-        };
-        Err(Error::new(Some(self.operation), kind))
+        self
     }
 
     /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?;
-        let mut url = self.client.base_url().clone();
-        let path = format!("{}{}", url.path().trim_end_matches('/'), self.expand()?);
-        url.set_path(&path);
+        let mut url = match &self.target {
+            Some(target) => target.clone()?,
+            None => {
+                let mut url = self.client.base_url().clone();
+                let path = format!("{}{}", url.path().trim_end_matches('/'), self.expand()?);
+                url.set_path(&path);
+                url
+            }
+        };
         for (_, pairs) in &self.query {
             let pairs = pairs.as_ref().map_err(Clone::clone)?;
             if !pairs.is_empty() {
@@ -206,77 +234,30 @@ impl<'a> Call<'a> {
         path.push_str(rest);
         Ok(path)
     }
+}
 
-    /// The texts of this call that an error answer may repeat and that nobody should print: the key
-    /// and what the body holds. A text of three characters or fewer says little and is in many words.
-    fn sent_texts(&self) -> Vec<String> {
-        fn collect(value: Value, texts: &mut Vec<String>) {
-            match value {
-                Value::String(text) if text.chars().count() > 3 => texts.push(text),
-                Value::Array(items) => items.into_iter().for_each(|item| collect(item, texts)),
-                Value::Object(fields) => {
-                    fields
-                        .into_iter()
-                        .for_each(|(_, field)| collect(field, texts));
-                }
-                _ => {}
-            }
-        }
-        let mut texts = vec![self.client.api_key().expose().to_owned()];
-        if let Some(Ok(body)) = &self.body {
-            for text in &body.texts {
-                collect(Value::from(text.as_str()), &mut texts);
-            }
-            if let Some(Ok(value)) = body.bytes().map(|bytes| serde_json::from_slice(bytes)) {
-                collect(value, &mut texts);
-            }
-        }
-        let escaped: Vec<String> = texts.iter().flat_map(|text| escaped(text)).collect();
-        texts.extend(escaped);
-        // The longest first, or a text that another one holds would leave the rest of it.
-        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        texts
+/// A path below `base`, or a URL of its origin: the key goes nowhere else. No message shows the target, which may be what
+/// somebody else made up.
+fn resolve(base: &Url, target: &str) -> Prepared<Url> {
+    if target.starts_with('/') && !target.starts_with("//") {
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        let mut url = base.clone();
+        url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+        url.set_query(query);
+        return Ok(url);
+    }
+    match Url::parse(target) {
+        Ok(url) if url.origin() == base.origin() && url.username().is_empty() && url.password().is_none() => Ok(url),
+        Ok(_) => Err("expected a URL of the base URL's origin, but found one of another; the key is not sent there".into()),
+        Err(_) => Err("expected a path that starts with `/`, or a URL of the base URL's origin, but found neither".into()),
     }
 }
 
-/// `text` in the forms in which PHP repeats it within other text: as JSON, whose slashes and letters beyond ASCII may be
-/// escaped, each or both, and as HTML, where frameworks differ in the apostrophe.
-fn escaped(text: &str) -> Vec<String> {
-    let json = Value::from(text).to_string();
-    let json = &json[1..json.len() - 1];
-    let mut units = [0; 2];
-    let ascii: String = json
-        .chars()
-        .map(|c| match c.is_ascii() {
-            true => c.to_string(),
-            false => c
-                .encode_utf16(&mut units)
-                .iter()
-                .map(|unit| format!("\\u{unit:04x}"))
-                .collect(),
-        })
-        .collect();
-    let html = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;");
-    let mut forms = vec![
-        json.replace('/', "\\/"),
-        ascii.replace('/', "\\/"),
-        json.to_owned(),
-        ascii,
-        html.replace('\'', "&#039;"),
-        html.replace('\'', "&#39;"),
-        html,
-    ];
-    forms.sort();
-    forms.dedup();
-    forms.retain(|form| form != text);
-    forms
-}
-
-fn set<T>(all: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+fn set<T>(all: &mut Vec<(Name, T)>, name: impl Into<Name>, value: T) {
+    let name = name.into();
     match all.iter_mut().find(|(set, _)| *set == name) {
         Some((_, old)) => *old = value,
         None => all.push((name, value)),

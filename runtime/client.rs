@@ -1,20 +1,23 @@
-//! The client: what all calls share, and how a request and its answer travel.
+//! The client: what all calls share, and how a request is sent.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Method, Url};
+use serde_json::Value;
 
-use super::call::Operation;
+use super::call::Call;
+use super::clock::{self, Instant};
+use super::custom::CustomCall;
 use super::error::Kind;
+use super::exchange::Exchange;
+use super::limiter::{Limiter, Permit};
+use super::operation::{Operation, undocumented};
 use super::response::Raw;
-use super::{Error, Secret};
-
-/// How much of the body of an answer that is not a success is kept.
-const ERROR_BODY_LIMIT: usize = 1 << 20;
+use super::{Error, RetryPolicy, Secret};
 
 /// The client: one method for every operation of the API.
 ///
@@ -30,8 +33,9 @@ struct Inner {
     base_url: Url,
     headers: HeaderMap,
     api_key: Secret,
-    timeout: Duration,
+    defaults: Defaults,
     max_response_bytes: usize,
+    limiter: Option<Limiter>,
 }
 
 /// One request as it is to be sent, without what all requests share.
@@ -42,10 +46,13 @@ pub(super) struct Request {
     pub(super) body: Option<reqwest::Body>,
 }
 
-/// An answer as far as it was read, and whether that is all of it.
-pub(super) struct Answer {
-    pub(super) raw: Raw,
-    pub(super) complete: bool,
+/// How long an answer may take.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) timeout: Duration,
+    pub(super) deadline: Option<Instant>,
+    /// Whether the timeout is for the whole answer, or for its head and for each piece of its body.
+    pub(super) whole: bool,
 }
 
 /// What a builder has found to be in order.
@@ -55,8 +62,16 @@ pub(super) struct Settings {
     pub(super) authorization: HeaderValue,
     pub(super) api_key: Secret,
     pub(super) user_agent: HeaderValue,
-    pub(super) timeout: Duration,
+    pub(super) defaults: Defaults,
     pub(super) max_response_bytes: usize,
+    pub(super) limiter: Option<Limiter>,
+}
+
+/// What a call may have of its own.
+pub(super) struct Defaults {
+    pub(super) timeout: Duration,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: RetryPolicy,
 }
 
 impl Client {
@@ -71,8 +86,9 @@ impl Client {
                 base_url: settings.base_url,
                 headers,
                 api_key: settings.api_key,
-                timeout: settings.timeout,
+                defaults: settings.defaults,
                 max_response_bytes: settings.max_response_bytes,
+                limiter: settings.limiter,
             }),
         }
     }
@@ -96,12 +112,42 @@ impl Client {
         self.inner.max_response_bytes
     }
 
-    /// Sends a request with the key, and reads the answer up to the limit.
+    pub(super) fn defaults(&self) -> &Defaults {
+        &self.inner.defaults
+    }
+
+    /// Leave to send a request, waited for where the server's limits are watched.
+    pub(super) async fn permit(&self, deadline: Option<Instant>) -> Result<Permit<'_>, Kind> {
+        match &self.inner.limiter {
+            Some(limiter) => limiter.permit(deadline).await,
+            None => Ok(Permit::free()),
+        }
+    }
+
+    /// A call of what the document does not describe: the method, and a path with its query below the base URL.
+    ///
+    /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
+    /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other.
+    ///
+    /// ```no_run
+    /// # async fn call(client: onlyfansapi::Client) -> Result<(), onlyfansapi::Error> {
+    /// use onlyfansapi::Method;
+    ///
+    /// let answer = client.request(Method::GET, "/api/whoami").query("verbose", true).send().await?;
+    /// println!("{}", answer["data"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<'_, Value> {
+        Call::to(self, undocumented(&method), target.as_ref()).customize()
+    }
+
+    /// Sends a request with the key, and waits for the head of the answer.
     pub(super) async fn transmit(
         &self,
         operation: &'static Operation,
         request: Request,
-    ) -> Result<Answer, Error> {
+        limits: Limits,
+    ) -> Result<Exchange, Error> {
         let broken = |error| Error::new(Some(operation), Kind::Transport(error));
         let mut headers = self.inner.headers.clone();
         for (name, value) in &request.headers {
@@ -117,13 +163,23 @@ impl Client {
             .inner
             .http
             .request(request.method, request.url)
-            .timeout(self.inner.timeout)
             .headers(headers);
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        let response = builder.send().await.map_err(broken)?;
-        let mut raw = Raw {
+        let response = if limits.whole {
+            builder
+                .timeout(limits.timeout)
+                .send()
+                .await
+                .map_err(broken)?
+        } else {
+            clock::timeout(limits.timeout, builder.send())
+                .await
+                .map_err(|_| Error::new(Some(operation), Kind::Timeout))?
+                .map_err(broken)?
+        };
+        let raw = Raw {
             operation,
             status: response.status(),
             headers: response.headers().clone(),
@@ -132,66 +188,7 @@ impl Client {
         if response.url().origin() != self.inner.base_url.origin() {
             return Err(Error::new(Some(operation), Kind::OtherOrigin(raw)));
         }
-        let success = raw.status.is_success();
-        let limit = if success {
-            self.inner.max_response_bytes
-        } else {
-            self.inner.max_response_bytes.min(ERROR_BODY_LIMIT)
-        };
-        let (body, end) = read(response, limit, success).await;
-        let complete = match end {
-            Ok(complete) => complete,
-            // A refusal is one however much of its reason arrived.
-            Err(_) if !success => false,
-            Err(error) => return Err(broken(error)),
-        };
-        raw.body = body;
-        Ok(Answer { raw, complete })
-    }
-}
-
-/// Reads a body up to `limit` bytes, chunk by chunk: a longer one is never held in memory.
-#[cfg(not(target_arch = "wasm32"))]
-async fn read(
-    mut response: reqwest::Response,
-    limit: usize,
-    success: bool,
-) -> (Bytes, reqwest::Result<bool>) {
-    // A longer success is of no use, so it need not be read at all.
-    if success
-        && response
-            .content_length()
-            .is_some_and(|length| length > limit as u64)
-    {
-        return (Bytes::new(), Ok(false));
-    }
-    // The announced length is a hint from outside: take it for what is common, and grow for more.
-    let announced = response.content_length().unwrap_or(0).min(1 << 20);
-    let mut body = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                body.extend_from_slice(&chunk[..limit - body.len()]);
-                return (body.freeze(), Ok(false));
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return (body.freeze(), Ok(true)),
-            Err(error) => return (body.freeze(), Err(error)),
-        }
-    }
-}
-
-/// A browser hands over bodies whole, so the limit applies after the fact.
-#[cfg(target_arch = "wasm32")]
-async fn read(
-    response: reqwest::Response,
-    limit: usize,
-    _success: bool,
-) -> (Bytes, reqwest::Result<bool>) {
-    match response.bytes().await {
-        Ok(body) if body.len() > limit => (body.slice(..limit), Ok(false)),
-        Ok(body) => (body, Ok(true)),
-        Err(error) => (Bytes::new(), Err(error)),
+        Ok(Exchange::new(response, raw, limits))
     }
 }
 
@@ -199,7 +196,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.inner.base_url.as_str())
-            .field("timeout", &self.inner.timeout)
+            .field("timeout", &self.inner.defaults.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -76,6 +76,23 @@ pub(super) fn decode<T: DeserializeOwned + 'static>(raw: &Raw) -> Result<T, Erro
     Err(mismatch(raw, problem))
 }
 
+/// The item at `index` of the list at `path` of a body.
+pub(super) fn item<T: DeserializeOwned>(
+    raw: &Raw,
+    path: &str,
+    index: usize,
+    item: Value,
+) -> Result<T, Error> {
+    serde_path_to_error::deserialize(item).map_err(|error| {
+        let mut place = format!("{path}[{index}]");
+        match error.path().to_string().as_str() {
+            "." => {}
+            inner => place.extend([".", inner]),
+        }
+        mismatch(raw, Problem::of(&place, error.inner()))
+    })
+}
+
 /// The body as JSON.
 pub(super) fn json(raw: &Raw) -> Result<Value, Error> {
     serde_json::from_slice(without_byte_order_mark(&raw.body)).map_err(|error| {

@@ -7,8 +7,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::ApiError;
-use super::call::Operation;
 use super::decode::Mismatch;
+use super::operation::Operation;
 use super::response::Raw;
 
 /// What went wrong: with building the client, with sending a request, or with its answer.
@@ -25,6 +25,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Option<&'static Operation>,
     kind: Kind,
+    attempts: u32,
 }
 
 pub(super) enum Kind {
@@ -34,6 +35,14 @@ pub(super) enum Kind {
     Request(String),
     /// No answer, or not all of it.
     Transport(reqwest::Error),
+    /// The time was over before the whole answer was there.
+    Timeout,
+    /// The deadline is before the API takes another request; nothing was sent.
+    Waiting,
+    /// What was answered could not be written to where it should go.
+    Write(std::io::Error),
+    /// The content of an answer leads where the client does not go.
+    Misleading(&'static str),
     /// The answer came from elsewhere: the HTTP client followed a redirect.
     OtherOrigin(Raw),
     /// A successful answer whose body is longer than allowed.
@@ -51,7 +60,17 @@ impl Error {
             Kind::Transport(error) => Kind::Transport(error.without_url()),
             kind => kind,
         };
-        Self(Box::new(Inner { operation, kind }))
+        Self(Box::new(Inner {
+            operation,
+            kind,
+            attempts: 0,
+        }))
+    }
+
+    /// The error of a call that was sent so many times.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -74,7 +93,37 @@ impl Error {
     /// effect.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+        match &self.0.kind {
+            Kind::Transport(error) => error.is_timeout(),
+            kind => matches!(kind, Kind::Timeout | Kind::Waiting),
+        }
+    }
+
+    /// How many requests were made for the call, the last one included; zero when none was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        if matches!(self.0.kind, Kind::Request(_) | Kind::Waiting) {
+            return self.0.attempts.saturating_sub(1);
+        }
+        self.0.attempts
+    }
+
+    /// Whether the last request was surely not sent: no connection came about, or it could not be built. The call cannot
+    /// have taken effect unless one of several [`attempts`](Self::attempts) before has.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        self.is_connect()
+            || matches!(
+                self.0.kind,
+                Kind::Configuration(_) | Kind::Request(_) | Kind::Waiting
+            )
+    }
+
+    /// Whether an answer of the documented form leads where the client does not go: a link to another origin, a page that
+    /// repeats itself.
+    #[must_use]
+    pub fn is_misleading(&self) -> bool {
+        matches!(self.0.kind, Kind::Misleading(_))
     }
 
     /// Whether no connection came about. The request was not sent.
@@ -128,6 +177,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => !error.is_builder() && !interrupted(error),
+            Kind::Timeout | Kind::Waiting => true,
             Kind::Api(_) => self.refused_with(&[408, 429, 500, 502, 503, 504]),
             _ => false,
         }
@@ -171,7 +221,13 @@ impl Error {
             Kind::Api(error) => Some(error.raw()),
             Kind::Decode(mismatch) => Some(&mismatch.raw),
             Kind::TooLarge { raw, .. } | Kind::OtherOrigin(raw) => Some(raw),
-            Kind::Configuration(_) | Kind::Request(_) | Kind::Transport(_) => None,
+            Kind::Configuration(_)
+            | Kind::Request(_)
+            | Kind::Transport(_)
+            | Kind::Timeout
+            | Kind::Waiting
+            | Kind::Write(_)
+            | Kind::Misleading(_) => None,
         }
     }
 }
@@ -193,6 +249,12 @@ impl fmt::Display for Error {
             Kind::Transport(_) => {
                 f.write_str("the connection broke before the whole answer was there")
             }
+            Kind::Timeout => f.write_str("the time was over before the whole answer was there"),
+            Kind::Waiting => f.write_str(
+                "the deadline is before the API takes another request of this minute; nothing was sent",
+            ),
+            Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
+            Kind::Misleading(what) => f.write_str(what),
             Kind::OtherOrigin(_) => f.write_str(
                 "expected an answer from the base URL's origin, but found one from another: \
                  the HTTP client followed a redirect; give it a redirect policy of `none`",
@@ -223,6 +285,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Transport(error) => Some(error),
+            Kind::Write(error) => Some(error),
             // serde's errors quote the value that they refuse, so they are no source.
             _ => None,
         }

@@ -1,17 +1,26 @@
 //! What generated code calls: the only things that a generated client needs besides itself.
 //!
-//! Nothing here names an API, and nothing here is generated, so that the same files serve a client
+//! Nothing here names an API, but for the examples in its documentation, and nothing here is generated, so that the same files serve a client
 //! of any document. Every call of every operation goes through `Call::execute`, which is therefore
 //! the one place for what all operations shall have.
+
+/// What events are filed under.
+const TARGET: &str = env!("CARGO_PKG_NAME");
 
 mod api_error;
 mod body;
 mod builder;
 mod call;
 mod client;
+mod clock;
+mod custom;
 mod decode;
+#[cfg(not(target_arch = "wasm32"))]
+mod download;
 mod error;
+mod exchange;
 mod ignored;
+mod limiter;
 mod list;
 mod map;
 mod number;
@@ -19,9 +28,15 @@ mod number;
 #[allow(unused_macros)]
 pub mod object;
 mod open_enum;
+mod operation;
+mod paging;
 mod parameter;
+mod random;
+mod redact;
 mod response;
+mod retry;
 mod secret;
+mod send;
 #[cfg(not(target_arch = "wasm32"))]
 mod stream;
 #[cfg(test)]
@@ -34,9 +49,13 @@ pub use api_error::ApiError;
 pub use builder::ClientBuilder;
 // The answer of an operation that answers with a file.
 pub use bytes::Bytes;
-pub use call::{Call, Operation};
+pub use call::Call;
 pub use client::Client;
+pub use custom::CustomCall;
 pub use error::Error;
+// An API may say nothing of its limits, and a document nothing of an operation.
+#[allow(unused_imports)]
+pub use limiter::Budget;
 pub use list::List;
 pub use map::Map;
 pub use number::Number;
@@ -45,7 +64,11 @@ pub use number::Number;
 pub(crate) use object::object;
 #[allow(unused_imports)]
 pub(crate) use open_enum::open_enum;
+#[allow(unused_imports)]
+pub use operation::{Next, Operation, Paging, Repeat};
+pub use paging::Pages;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 #[allow(unused_imports)]
 pub(crate) use union::union;

@@ -6,10 +6,11 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
 
 use super::Error;
-use super::call::Operation;
 use super::decode;
+use super::operation::Operation;
 
 /// A successful answer as it came: status, headers and the whole body.
 #[derive(Clone)]
@@ -42,6 +43,14 @@ impl<T> Response<T> {
         Self { value, raw }
     }
 
+    /// The answer with its body decoded.
+    pub(super) fn decode(raw: Raw) -> Result<Self, Error>
+    where
+        T: DeserializeOwned + 'static,
+    {
+        Ok(Self::new(decode::decode(&raw)?, raw))
+    }
+
     /// The decoded value; status, headers and body are dropped.
     pub fn into_inner(self) -> T {
         self.value
@@ -69,6 +78,11 @@ impl<T> Response<T> {
     pub fn json(&self) -> Result<serde_json::Value, Error> {
         decode::json(&self.raw)
     }
+}
+
+/// The answer whose value is its body.
+pub(super) fn bytes(raw: Raw) -> Result<Response<Bytes>, Error> {
+    Ok(Response::new(raw.body.clone(), raw))
 }
 
 impl<T> Deref for Response<T> {

@@ -14,6 +14,7 @@ const LIST: Operation = Operation {
     id: "list",
     method: "GET",
     path: "/api/{account}/x/{id}.json",
+    ..Operation::DEFAULT
 };
 
 fn client() -> Client {

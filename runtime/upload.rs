@@ -39,6 +39,17 @@ pub(super) enum Content {
     Stream(Stream),
 }
 
+impl Content {
+    /// Whether the same can be sent again.
+    pub(super) fn is_replayable(&self) -> bool {
+        #[cfg(not(target_arch = "wasm32"))]
+        let replayable = !matches!(self, Self::Stream(_));
+        #[cfg(target_arch = "wasm32")]
+        let replayable = true;
+        replayable
+    }
+}
+
 impl Upload {
     fn new(content: Content) -> Self {
         Self {

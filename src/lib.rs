@@ -36,7 +36,8 @@
 //! # What goes over the wire
 //! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
 //! and those that HTTP needs. The key is not sent to another origin: redirects are not followed, an
-//! answer with one is an error of that status. Nothing is sent twice.
+//! answer with one is an error of that status. A call that fails may be sent again, but nothing that may have taken
+//! effect is; see [`RetryPolicy`].
 //!
 //! # Secrets
 //! [`Secret`] holds passwords, cookies, codes and the key; its `Debug` prints `[redacted]`, and the
@@ -59,8 +60,11 @@ pub use credentials::Credentials;
 pub use generated::{operations, types};
 pub use login::Login;
 pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
+/// The method of a call that the document does not describe.
+pub use reqwest::Method;
 pub use runtime::{
-    ApiError, Bytes, Client, ClientBuilder, Error, List, Map, Number, Response, Secret, Upload,
+    ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, List, Map, Next, Number, Pages,
+    Paging, Response, RetryPolicy, Secret, Upload,
 };
 
 /// The program in the README compiles.

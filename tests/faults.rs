@@ -219,12 +219,3 @@ async fn the_key_does_not_follow_a_redirect_of_a_client_that_follows() {
         "{headers}"
     );
 }
-
-#[tokio::test]
-async fn nothing_is_sent_twice() {
-    let server = ByteServer::start(answer("503 Service Unavailable", &[], "")).await;
-    let client = client(&server.url);
-    client.start_authentication().send().await.unwrap_err();
-    poll(&client).await.unwrap_err();
-    assert_eq!(server.requests(), 2);
-}

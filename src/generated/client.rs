@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: a90b78e3797541f27f894122c9ba0df5
+// spec: 47a19aa738d8022c4f1e99db726111ab
 
 /// Types of requests and answers.
 pub mod types {
@@ -61,6 +61,150 @@ pub mod types {
     runtime::object!(
         ErrorAnswer { code = "code", description = "description", error = "error", errors
         = "errors", message = "message" }
+    );
+
+    /// Fan.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct Fan {
+        /// `avatar`
+        pub avatar: Option<String>,
+        /// `displayName`
+        pub display_name: Option<String>,
+        /// `id`
+        pub id: Option<i64>,
+        /// `isBlocked`
+        pub is_blocked: Option<bool>,
+        /// `isRestricted`
+        pub is_restricted: Option<bool>,
+        /// `isVerified`
+        pub is_verified: Option<bool>,
+        /// `lastSeen`
+        pub last_seen: Option<String>,
+        /// `name`
+        pub name: Option<String>,
+        /// `subscribePrice`
+        pub subscribe_price: Option<runtime::Number>,
+        /// `subscribedOn`
+        pub subscribed_on: Option<bool>,
+        /// `subscribedOnDuration`
+        pub subscribed_on_duration: Option<String>,
+        /// `username`
+        pub username: Option<String>,
+    }
+
+    runtime::object!(
+        Fan { avatar = "avatar", display_name = "displayName", id = "id", is_blocked =
+        "isBlocked", is_restricted = "isRestricted", is_verified = "isVerified",
+        last_seen = "lastSeen", name = "name", subscribe_price = "subscribePrice",
+        subscribed_on = "subscribedOn", subscribed_on_duration = "subscribedOnDuration",
+        username = "username" }
+    );
+
+    /// The page.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ListAllFansData {
+        /// `hasMore`
+        pub has_more: Option<bool>,
+        /// `list`
+        pub list: Option<runtime::List<Fan>>,
+    }
+
+    runtime::object!(ListAllFansData { has_more = "hasMore", list = "list" });
+
+    /// List all fans pagination.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ListAllFansPagination {
+        /// The URL of the next page; null on the last.
+        pub next_page: Option<String>,
+    }
+
+    runtime::object!(ListAllFansPagination { next_page = "next_page" });
+
+    /// List all fans response.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ListAllFansResponse {
+        /// `_meta`
+        pub meta: Option<Meta>,
+        /// `_pagination`
+        pub pagination: Option<ListAllFansPagination>,
+        /// The page.
+        pub data: Option<ListAllFansData>,
+    }
+
+    runtime::object!(
+        ListAllFansResponse { meta = "_meta", pagination = "_pagination", data = "data" }
+    );
+
+    /// What the call cost and what is left, beside the headers that say the same.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct Meta {
+        /// Whether the answer was kept from an earlier call.
+        pub cache: Option<MetaCache>,
+        /// What the call cost.
+        pub credits: Option<MetaCredits>,
+        /// How many calls are left.
+        pub rate_limits: Option<MetaRateLimits>,
+    }
+
+    runtime::object!(
+        Meta { cache = "_cache", credits = "_credits", rate_limits = "_rate_limits" }
+    );
+
+    /// Whether the answer was kept from an earlier call.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct MetaCache {
+        /// `cached_at`
+        pub cached_at: Option<String>,
+        /// `is_cached`
+        pub is_cached: Option<bool>,
+        /// `note`
+        pub note: Option<String>,
+    }
+
+    runtime::object!(
+        MetaCache { cached_at = "cached_at", is_cached = "is_cached", note = "note" }
+    );
+
+    /// What the call cost.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct MetaCredits {
+        /// `balance`
+        pub balance: Option<runtime::Number>,
+        /// `note`
+        pub note: Option<String>,
+        /// `used`
+        pub used: Option<runtime::Number>,
+    }
+
+    runtime::object!(MetaCredits { balance = "balance", note = "note", used = "used" });
+
+    /// How many calls are left.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct MetaRateLimits {
+        /// `limit_day`
+        pub limit_day: Option<runtime::Number>,
+        /// `limit_minute`
+        pub limit_minute: Option<runtime::Number>,
+        /// `notice`
+        pub notice: Option<String>,
+        /// `remaining_day`
+        pub remaining_day: Option<runtime::Number>,
+        /// `remaining_minute`
+        pub remaining_minute: Option<runtime::Number>,
+    }
+
+    runtime::object!(
+        MetaRateLimits { limit_day = "limit_day", limit_minute = "limit_minute", notice =
+        "notice", remaining_day = "remaining_day", remaining_minute = "remaining_minute"
+        }
     );
 
     /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
@@ -186,6 +330,130 @@ pub mod types {
     runtime::object!(
         Send2faEmailToCreatorResponse { message = "message", success = "success" }
     );
+
+    /// Send message body.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct SendMessageBody {
+        /// Whether the text is hidden until the message is paid for.
+        pub locked_text: Option<bool>,
+        /// Ids of uploads (`ofapi_media_…`) or of the vault. Hidden until the message is paid for.
+        pub media_files: Option<Vec<String>>,
+        /// The ids among `mediaFiles` that are shown all the same.
+        pub previews: Option<Vec<String>>,
+        /// The price in US dollars. One that is not 0 needs `mediaFiles`.
+        pub price: Option<f64>,
+        /// The message that this one answers.
+        pub reply_to_message_id: Option<i64>,
+        /// The text. Required unless there is media.
+        pub text: Option<String>,
+    }
+
+    runtime::object!(
+        SendMessageBody { locked_text = "lockedText", media_files = "mediaFiles",
+        previews = "previews", price = "price", reply_to_message_id = "replyToMessageId",
+        text = "text" }
+    );
+
+    impl SendMessageBody {
+        /// A value with no field set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `lockedText`.
+        ///
+        /// Whether the text is hidden until the message is paid for.
+        #[must_use]
+        pub fn locked_text(mut self, locked_text: impl Into<bool>) -> Self {
+            self.locked_text = Some(locked_text.into());
+            self
+        }
+
+        /// Sets `mediaFiles`.
+        ///
+        /// Ids of uploads (`ofapi_media_…`) or of the vault. Hidden until the message is paid for.
+        #[must_use]
+        pub fn media_files(mut self, media_files: impl Into<Vec<String>>) -> Self {
+            self.media_files = Some(media_files.into());
+            self
+        }
+
+        /// Sets `previews`.
+        ///
+        /// The ids among `mediaFiles` that are shown all the same.
+        #[must_use]
+        pub fn previews(mut self, previews: impl Into<Vec<String>>) -> Self {
+            self.previews = Some(previews.into());
+            self
+        }
+
+        /// Sets `price`.
+        ///
+        /// The price in US dollars. One that is not 0 needs `mediaFiles`.
+        #[must_use]
+        pub fn price(mut self, price: impl Into<f64>) -> Self {
+            self.price = Some(price.into());
+            self
+        }
+
+        /// Sets `replyToMessageId`.
+        ///
+        /// The message that this one answers.
+        #[must_use]
+        pub fn reply_to_message_id(
+            mut self,
+            reply_to_message_id: impl Into<i64>,
+        ) -> Self {
+            self.reply_to_message_id = Some(reply_to_message_id.into());
+            self
+        }
+
+        /// Sets `text`.
+        ///
+        /// The text. Required unless there is media.
+        #[must_use]
+        pub fn text(mut self, text: impl Into<String>) -> Self {
+            self.text = Some(text.into());
+            self
+        }
+    }
+
+    /// The message.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct SendMessageData {
+        /// `cancelSeconds`
+        pub cancel_seconds: Option<runtime::Number>,
+        /// `createdAt`
+        pub created_at: Option<String>,
+        /// `id`
+        pub id: Option<i64>,
+        /// `isFree`
+        pub is_free: Option<bool>,
+        /// `price`
+        pub price: Option<runtime::Number>,
+        /// `text`
+        pub text: Option<String>,
+    }
+
+    runtime::object!(
+        SendMessageData { cancel_seconds = "cancelSeconds", created_at = "createdAt", id
+        = "id", is_free = "isFree", price = "price", text = "text" }
+    );
+
+    /// Send message response.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct SendMessageResponse {
+        /// `_meta`
+        pub meta: Option<Meta>,
+        /// The message.
+        pub data: Option<SendMessageData>,
+    }
+
+    runtime::object!(SendMessageResponse { meta = "_meta", data = "data" });
 
     /// Start authentication body.
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -582,13 +850,120 @@ pub mod types {
             self
         }
     }
+
+    /// Upload media body.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct UploadMediaBody {
+        /// Whether the answer comes before the file is processed. Recommended for large files.
+        pub async_: Option<bool>,
+        /// The file. Required unless `file_url` is given.
+        pub file: Option<runtime::Upload>,
+        /// Where the API fetches the file from. Required unless `file` is given.
+        pub file_url: Option<String>,
+        /// What a picture is for, if it is a profile's.
+        pub type_: Option<UploadMediaType>,
+    }
+
+    runtime::object!(
+        UploadMediaBody { async_ = "async", file = "file", file_url = "file_url", type_ =
+        "type" }
+    );
+
+    impl UploadMediaBody {
+        /// A value with no field set.
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+
+        /// Sets `async`.
+        ///
+        /// Whether the answer comes before the file is processed. Recommended for large files.
+        #[must_use]
+        pub fn async_(mut self, async_: impl Into<bool>) -> Self {
+            self.async_ = Some(async_.into());
+            self
+        }
+
+        /// Sets `file`.
+        ///
+        /// The file. Required unless `file_url` is given.
+        #[must_use]
+        pub fn file(mut self, file: impl Into<runtime::Upload>) -> Self {
+            self.file = Some(file.into());
+            self
+        }
+
+        /// Sets `file_url`.
+        ///
+        /// Where the API fetches the file from. Required unless `file` is given.
+        #[must_use]
+        pub fn file_url(mut self, file_url: impl Into<String>) -> Self {
+            self.file_url = Some(file_url.into());
+            self
+        }
+
+        /// Sets `type`.
+        ///
+        /// What a picture is for, if it is a profile's.
+        #[must_use]
+        pub fn type_(mut self, type_: impl Into<UploadMediaType>) -> Self {
+            self.type_ = Some(type_.into());
+            self
+        }
+    }
+
+    /// Upload media response.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct UploadMediaResponse {
+        /// `file_name`
+        pub file_name: Option<String>,
+        /// `host`
+        pub host: Option<String>,
+        /// `note`
+        pub note: Option<String>,
+        /// Where the status of an upload in the background can be read.
+        pub polling_url: Option<String>,
+        /// Stands for the file in a message or post, once.
+        pub prefixed_id: Option<String>,
+        /// `processId`
+        pub process_id: Option<String>,
+        /// `sourceUrl`
+        pub source_url: Option<String>,
+    }
+
+    runtime::object!(
+        UploadMediaResponse { file_name = "file_name", host = "host", note = "note",
+        polling_url = "polling_url", prefixed_id = "prefixed_id", process_id =
+        "processId", source_url = "sourceUrl" }
+    );
+
+    /// What a picture is for, if it is a profile's.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum UploadMediaType {
+        /// `default`
+        Default,
+        /// `avatar`
+        Avatar,
+        /// `header`
+        Header,
+        /// A value that the document does not list, as it was sent.
+        Unknown(String),
+    }
+
+    runtime::open_enum!(
+        UploadMediaType { Default = "default", Avatar = "avatar", Header = "header" }
+    );
 }
 
 /// One builder for each operation: what [`Client`]'s methods return.
 pub mod operations {
     #[allow(unused_imports)]
     use super::{
-        runtime::{self, Call, Error, Operation, Response},
+        runtime::{self, Call, CustomCall, Error, Operation, Response},
         types,
     };
 
@@ -597,6 +972,7 @@ pub mod operations {
         id: "startAuthentication",
         method: "POST",
         path: "/api/authenticate",
+        ..Operation::DEFAULT
     };
 
     /// `POST /api/authenticate`
@@ -606,11 +982,17 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl StartAuthentication<'_> {
+    impl<'a> StartAuthentication<'a> {
         /// Sets the body.
         pub fn body(mut self, body: impl Into<types::StartAuthenticationBody>) -> Self {
             self.call.json(&body.into());
             self
+        }
+
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
+            self.call.customize()
         }
 
         /// Sends the request.
@@ -630,6 +1012,7 @@ pub mod operations {
         id: "pollAuthenticationStatus",
         method: "GET",
         path: "/api/authenticate/{attempt_id}",
+        ..Operation::DEFAULT
     };
 
     /// `GET /api/authenticate/{attempt_id}`
@@ -639,7 +1022,15 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl PollAuthenticationStatus<'_> {
+    impl<'a> PollAuthenticationStatus<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(
+            self,
+        ) -> CustomCall<'a, types::PollAuthenticationStatusResponse> {
+            self.call.customize()
+        }
+
         /// Sends the request.
         ///
         /// # Errors
@@ -657,6 +1048,8 @@ pub mod operations {
         id: "submit2FA",
         method: "PUT",
         path: "/api/authenticate/{attempt_id}",
+        repeat: runtime::Repeat::Unsent,
+        ..Operation::DEFAULT
     };
 
     /// `PUT /api/authenticate/{attempt_id}`
@@ -666,7 +1059,13 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl Submit2fa<'_> {
+    impl<'a> Submit2fa<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::Submit2faResponse> {
+            self.call.customize()
+        }
+
         /// Sends the request.
         ///
         /// # Errors
@@ -682,6 +1081,7 @@ pub mod operations {
         id: "send2FAEMailToCreator",
         method: "POST",
         path: "/api/authenticate/{attempt_id}/send-email-to-creator",
+        ..Operation::DEFAULT
     };
 
     /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
@@ -691,7 +1091,13 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl Send2faEmailToCreator<'_> {
+    impl<'a> Send2faEmailToCreator<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::Send2faEmailToCreatorResponse> {
+            self.call.customize()
+        }
+
         /// Sends the request.
         ///
         /// # Errors
@@ -709,6 +1115,7 @@ pub mod operations {
         id: "reAuthenticateAccount",
         method: "POST",
         path: "/api/authenticate/{account_id}/reauthenticate",
+        ..Operation::DEFAULT
     };
 
     /// `POST /api/authenticate/{account_id}/reauthenticate`
@@ -718,7 +1125,13 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl ReauthenticateAccount<'_> {
+    impl<'a> ReauthenticateAccount<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::ReauthenticateAccountResponse> {
+            self.call.customize()
+        }
+
         /// Sends the request.
         ///
         /// # Errors
@@ -736,6 +1149,8 @@ pub mod operations {
         id: "updateAuthenticationCredentials",
         method: "PUT",
         path: "/api/authenticate/{account_id}/credentials",
+        repeat: runtime::Repeat::Unsent,
+        ..Operation::DEFAULT
     };
 
     /// `PUT /api/authenticate/{account_id}/credentials`
@@ -745,7 +1160,13 @@ pub mod operations {
         pub(super) call: Call<'a>,
     }
 
-    impl UpdateAuthenticationCredentials<'_> {
+    impl<'a> UpdateAuthenticationCredentials<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
+            self.call.customize()
+        }
+
         /// Sends the request.
         ///
         /// # Errors
@@ -755,6 +1176,200 @@ pub mod operations {
             self,
         ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
             self.call.send().await
+        }
+    }
+
+    /// `GET /api/{account}/fans/all`
+    pub(super) const LIST_ALL_FANS: Operation = Operation {
+        id: "listAllFans",
+        method: "GET",
+        path: "/api/{account}/fans/all",
+        paging: Some(runtime::Paging {
+            items: "data.list",
+            next: runtime::Next::Url("_pagination.next_page"),
+        }),
+        ..Operation::DEFAULT
+    };
+
+    /// `GET /api/{account}/fans/all`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ListAllFans<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> ListAllFans<'a> {
+        /// Sets the parameter `filter`.
+        ///
+        /// More conditions, such as `online` with the value 1.
+        pub fn filter(
+            mut self,
+            filter: impl Into<std::collections::BTreeMap<String, String>>,
+        ) -> Self {
+            self.call.query("filter", &filter.into());
+            self
+        }
+
+        /// Sets the parameter `limit`.
+        ///
+        /// How many fans a page has at most.
+        pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+            self.call.query("limit", &limit.into());
+            self
+        }
+
+        /// Sets the parameter `offset`.
+        ///
+        /// How many fans come before the page.
+        pub fn offset(mut self, offset: impl Into<i64>) -> Self {
+            self.call.query("offset", &offset.into());
+            self
+        }
+
+        /// Sets the parameter `query`.
+        ///
+        /// A text to search for.
+        pub fn query(mut self, query: impl Into<String>) -> Self {
+            self.call.query("query", &query.into());
+            self
+        }
+
+        /// Sets the parameter `type`.
+        ///
+        /// Which fans.
+        pub fn type_(mut self, type_: impl Into<String>) -> Self {
+            self.call.query("type", &type_.into());
+            self
+        }
+
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::ListAllFansResponse> {
+            self.call.customize()
+        }
+
+        /// The pages of the list, from this one on; each is fetched when it is asked for.
+        pub fn pages(self) -> runtime::Pages<'a, Response<types::ListAllFansResponse>> {
+            self.call.pages()
+        }
+
+        /// The items of the list, of this page and all that follow; each page is fetched when it is asked for.
+        pub fn items(self) -> runtime::Pages<'a, types::Fan> {
+            self.call.items()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(self) -> Result<Response<types::ListAllFansResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
+    /// `POST /api/{account}/media/upload`
+    pub(super) const UPLOAD_MEDIA: Operation = Operation {
+        id: "uploadMedia",
+        method: "POST",
+        path: "/api/{account}/media/upload",
+        ..Operation::DEFAULT
+    };
+
+    /// `POST /api/{account}/media/upload`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UploadMedia<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> UploadMedia<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::UploadMediaResponse> {
+            self.call.customize()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(self) -> Result<Response<types::UploadMediaResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
+    /// `POST /api/{account}/chats/{chat_id}/messages`
+    pub(super) const SEND_MESSAGE: Operation = Operation {
+        id: "sendMessage",
+        method: "POST",
+        path: "/api/{account}/chats/{chat_id}/messages",
+        idempotency_key: Some("Idempotency-Key"),
+        ..Operation::DEFAULT
+    };
+
+    /// `POST /api/{account}/chats/{chat_id}/messages`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct SendMessage<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> SendMessage<'a> {
+        /// Sets the parameter `Idempotency-Key`.
+        ///
+        /// Tells two requests of one message from two messages. The client makes one for each call; set your own to send the same message again from another process.
+        pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+            self.call.header("Idempotency-Key", &idempotency_key.into());
+            self
+        }
+
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::SendMessageResponse> {
+            self.call.customize()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(self) -> Result<Response<types::SendMessageResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
+    /// `GET /api/{account}/media/download/{cdn_url}`
+    pub(super) const DOWNLOAD_MEDIA: Operation = Operation {
+        id: "downloadMedia",
+        method: "GET",
+        path: "/api/{account}/media/download/{cdn_url}",
+        ..Operation::DEFAULT
+    };
+
+    /// `GET /api/{account}/media/download/{cdn_url}`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct DownloadMedia<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> DownloadMedia<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, runtime::Bytes> {
+            self.call.customize_bytes()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(self) -> Result<Response<runtime::Bytes>, Error> {
+            self.call.send_bytes().await
         }
     }
 }
@@ -863,5 +1478,81 @@ impl Client {
         operations::UpdateAuthenticationCredentials {
             call,
         }
+    }
+
+    /// List All Fans.
+    ///
+    /// The fans of an account, page by page.
+    ///
+    /// `GET /api/{account}/fans/all`
+    ///
+    /// `account`: The account.
+    pub fn list_all_fans(
+        &self,
+        account: impl Into<String>,
+    ) -> operations::ListAllFans<'_> {
+        let mut call = Call::new(self, &operations::LIST_ALL_FANS);
+        call.path("account", &account.into());
+        operations::ListAllFans { call }
+    }
+
+    /// Upload Media.
+    ///
+    /// Uploads a file of at most 100 MB, or a URL to fetch it from, for use in one post or message.
+    ///
+    /// `POST /api/{account}/media/upload`
+    ///
+    /// `account`: The account.
+    pub fn upload_media(
+        &self,
+        account: impl Into<String>,
+        body: impl Into<types::UploadMediaBody>,
+    ) -> operations::UploadMedia<'_> {
+        let mut call = Call::new(self, &operations::UPLOAD_MEDIA);
+        call.path("account", &account.into());
+        call.multipart(&body.into());
+        operations::UploadMedia { call }
+    }
+
+    /// Send Message.
+    ///
+    /// Sends a message in a chat. Its price is in US dollars, 0 or 3 to 200.
+    ///
+    /// `POST /api/{account}/chats/{chat_id}/messages`
+    ///
+    /// `account`: The account.
+    ///
+    /// `chat_id`: The chat, which is the fan's id.
+    pub fn send_message(
+        &self,
+        account: impl Into<String>,
+        chat_id: impl Into<String>,
+        body: impl Into<types::SendMessageBody>,
+    ) -> operations::SendMessage<'_> {
+        let mut call = Call::new(self, &operations::SEND_MESSAGE);
+        call.path("account", &account.into());
+        call.path("chat_id", &chat_id.into());
+        call.json(&body.into());
+        operations::SendMessage { call }
+    }
+
+    /// Download Media.
+    ///
+    /// The file behind a URL of OnlyFans's own servers.
+    ///
+    /// `GET /api/{account}/media/download/{cdn_url}`
+    ///
+    /// `account`: The account.
+    ///
+    /// `cdn_url`: The URL of the file, as another answer has it.
+    pub fn download_media(
+        &self,
+        account: impl Into<String>,
+        cdn_url: impl Into<String>,
+    ) -> operations::DownloadMedia<'_> {
+        let mut call = Call::new(self, &operations::DOWNLOAD_MEDIA);
+        call.path("account", &account.into());
+        call.path("cdn_url", &cdn_url.into());
+        operations::DownloadMedia { call }
     }
 }

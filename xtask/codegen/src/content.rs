@@ -109,6 +109,42 @@ pub fn answers_bytes(operation: &Map<String, Value>) -> bool {
     forms.peek().is_some() && forms.all(|form| form == Form::Bytes)
 }
 
+/// Whether a documented success of the operation is an object with one of the fields `names`.
+pub fn answers_field(root: &Value, operation: &Map<String, Value>, names: &[&str]) -> bool {
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let mut next: Vec<&Value> = responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| walk::is_success(status))
+        .filter_map(|(_, response)| response.get("content")?.as_object())
+        .flatten()
+        .filter_map(|(_, media)| media.get("schema"))
+        .collect();
+    let mut seen = HashSet::new();
+    while let Some(schema) = next.pop() {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        if let Some(target) = reference.and_then(|reference| reference.strip_prefix('#'))
+            && seen.insert(target)
+        {
+            next.extend(root.pointer(target));
+        }
+        let properties = schema.get("properties").and_then(Value::as_object);
+        if properties.is_some_and(|all| names.iter().any(|name| all.contains_key(*name))) {
+            return true;
+        }
+        for key in ["oneOf", "anyOf", "allOf"] {
+            next.extend(
+                schema
+                    .get(key)
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+    }
+    false
+}
+
 /// The form of a media type; a schema that says that it is binary is believed.
 fn form(media_type: &str, schema: Option<&Value>) -> Form {
     let media_type = media_type.to_lowercase();

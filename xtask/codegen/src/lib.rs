@@ -40,6 +40,7 @@ mod polish;
 mod printable;
 mod render;
 pub mod repair;
+pub mod settings;
 mod shapes;
 pub mod snapshot;
 pub mod source;

@@ -8,7 +8,7 @@ use crate::fingerprint;
 use crate::lossless::{self, Lossless};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
-use crate::{generate, load, lower, polish, render, repair, surface, walk};
+use crate::{generate, load, lower, polish, render, repair, settings, surface, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -97,6 +97,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
     load::check(&patched, reading)?;
+    settings::check(&patched)?;
     let repair::Repaired {
         document: repaired,
         inline,

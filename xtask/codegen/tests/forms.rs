@@ -54,6 +54,7 @@ fn body_and_answer(rest: &str) -> String {
     let lines = client.lines().map(str::trim).filter(|line| {
         (line.starts_with("call.") || line.starts_with("self.call.") || line.contains("impl Into<"))
             && !line.contains("mut self")
+            && !line.starts_with("self.call.customize")
             || line.starts_with("pub async fn send")
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::content::{self, Form};
 use crate::document::Document;
 use crate::repair::OPERATION_ID;
+use crate::settings::{self, Settings};
 use crate::{inputs, lower, names, walk};
 
 /// One operation of the client.
@@ -28,6 +29,12 @@ pub struct Method {
     pub answer: syn::Type,
     /// Whether the answer is what its body holds, whatever that is.
     pub answers_bytes: bool,
+    /// Whether the documented answer has a field `error`.
+    pub answers_error: bool,
+    /// What OpenAPI has no word for.
+    pub settings: Settings,
+    /// The type of the items when the answer is a page of a list.
+    pub item: Option<syn::Type>,
 }
 
 /// A parameter or the body of an operation.
@@ -156,6 +163,9 @@ fn method(
             answer(&function.sig)?
         },
         answers_bytes,
+        answers_error: content::answers_field(root, operation, &["error", "errors"]),
+        settings: settings::read(operation),
+        item: None,
     })
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod methods;
 mod operations;
+mod paging;
 mod prose;
 mod tolerant;
 pub(crate) mod types;
@@ -67,6 +68,12 @@ pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure
             // A 204 is a success as well, whatever the document shows for a 200.
             parse_quote!(Option<#answer>)
         };
+    }
+    for method in &mut methods {
+        if let Some(paging) = &method.settings.paging {
+            let item = paging::item(&file, &method.answer, &paging.items);
+            method.item = Some(item.unwrap_or_else(|| parse_quote!(serde_json::Value)));
+        }
     }
     file.items
         .extend(parsed(operations::write(&methods))?.items);

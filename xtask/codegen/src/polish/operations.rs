@@ -8,6 +8,7 @@ use super::methods::{Input, InputKind, Method};
 use super::prose;
 use crate::content::Form;
 use crate::names;
+use crate::settings::{Next, Paging, Settings};
 
 /// The module of builders, and the client's methods that start them.
 pub fn write(methods: &[Method]) -> TokenStream {
@@ -17,7 +18,7 @@ pub fn write(methods: &[Method]) -> TokenStream {
         /// One builder for each operation: what [`Client`]'s methods return.
         pub mod operations {
             #[allow(unused_imports)]
-            use super::{runtime::{self, Call, Error, Operation, Response}, types};
+            use super::{runtime::{self, Call, CustomCall, Error, Operation, Response}, types};
 
             #(#builders)*
         }
@@ -51,15 +52,22 @@ fn builder(method: &Method) -> TokenStream {
     } else {
         format_ident!("send")
     };
+    let customize = if *answers_bytes {
+        format_ident!("customize_bytes")
+    } else {
+        format_ident!("customize")
+    };
     let name = type_ident(method);
     let constant = constant(method);
+    let settings = settings(method);
+    let pages = pages(method);
     let line = prose::attributes(&format!("`{http_method} {path}`"));
     let setters = method
         .inputs
         .iter()
         .filter(|input| !input.required)
         .map(|input| {
-            let ident = setter_ident(input);
+            let ident = setter_ident(method, input);
             let ty = &input.ty;
             let doc = prose::attributes(&input_prose(input));
             let set = set(method, input, &ident, &quote! { self.call });
@@ -77,6 +85,8 @@ fn builder(method: &Method) -> TokenStream {
             id: #operation_id,
             method: #http_method,
             path: #path,
+            #(#settings)*
+            ..Operation::DEFAULT
         };
 
         #line
@@ -86,8 +96,16 @@ fn builder(method: &Method) -> TokenStream {
             pub(super) call: Call<'a>,
         }
 
-        impl #name<'_> {
+        impl<'a> #name<'a> {
             #(#setters)*
+
+            /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+            /// the raw answer.
+            pub fn customize(self) -> CustomCall<'a, #answer> {
+                self.call.#customize()
+            }
+
+            #pages
 
             /// Sends the request.
             ///
@@ -140,10 +158,68 @@ fn start(method: &Method) -> TokenStream {
     }
 }
 
-/// `send` is the builder's own method, so a parameter of that name is set by another one.
-fn setter_ident(input: &Input) -> syn::Ident {
-    if input.ident == "send" {
-        format_ident!("set_send")
+/// What the constant of an operation says besides its id, method and path.
+fn settings(method: &Method) -> Vec<TokenStream> {
+    let Settings {
+        repeatable,
+        idempotency_key,
+        paging,
+    } = &method.settings;
+    let mut fields = Vec::new();
+    if let Some(repeatable) = repeatable {
+        let repeat = format_ident!("{}", if *repeatable { "Always" } else { "Unsent" });
+        fields.push(quote! { repeat: runtime::Repeat::#repeat, });
+    }
+    if let Some(header) = idempotency_key {
+        fields.push(quote! { idempotency_key: Some(#header), });
+    }
+    if method.answers_error {
+        fields.push(quote! { answers_error: true, });
+    }
+    if let Some(Paging { items, next }) = paging {
+        let next = match next {
+            Next::Url(field) => quote! { Url(#field) },
+            Next::Offset { parameter, more } => {
+                let more = match more {
+                    Some(field) => quote! { Some(#field) },
+                    None => quote! { None },
+                };
+                quote! { Offset { parameter: #parameter, more: #more } }
+            }
+            Next::Token { parameter, field } => {
+                quote! { Token { parameter: #parameter, field: #field } }
+            }
+        };
+        fields.push(quote! {
+            paging: Some(runtime::Paging { items: #items, next: runtime::Next::#next }),
+        });
+    }
+    fields
+}
+
+/// The streams of an operation that gives a list page by page.
+fn pages(method: &Method) -> Option<TokenStream> {
+    let (answer, item) = (&method.answer, method.item.as_ref()?);
+    Some(quote! {
+        /// The pages of the list, from this one on; each is fetched when it is asked for.
+        pub fn pages(self) -> runtime::Pages<'a, Response<#answer>> {
+            self.call.pages()
+        }
+
+        /// The items of the list, of this page and all that follow; each page is fetched when it is asked for.
+        pub fn items(self) -> runtime::Pages<'a, #item> {
+            self.call.items()
+        }
+    })
+}
+
+/// The builder has methods of its own, so a parameter of such a name is set by another one.
+fn setter_ident(method: &Method, input: &Input) -> syn::Ident {
+    let listing = method.item.is_some();
+    if ["send", "customize"].iter().any(|name| input.ident == name)
+        || (listing && ["pages", "items"].iter().any(|name| input.ident == name))
+    {
+        format_ident!("set_{}", input.ident)
     } else {
         input.ident.clone()
     }

@@ -30,18 +30,24 @@ pub(super) const REPAIR: Repair = Repair {
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
 /// Methods that a client has of its own, and those that every type has by traits.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 19] = [
     "api_key",
     "base_url",
     "builder",
     "clone",
     "connect",
+    "defaults",
     "from_env",
     "from_settings",
     "headers",
     "into",
     "max_response_bytes",
     "new",
+    "permit",
+    "reconnect",
+    "replace_credentials",
+    "request",
+    "resume",
     "to_owned",
     "transmit",
 ];

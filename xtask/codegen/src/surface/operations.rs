@@ -329,7 +329,12 @@ impl Operation<'_> {
         }
         for item in &builder.methods {
             let understood = match item {
-                ImplItem::Fn(function) => self.setter(function) || self.send(function),
+                ImplItem::Fn(function) => {
+                    self.setter(function)
+                        || self.send(function)
+                        || self.customize(function)
+                        || self.pages(function)
+                }
                 _ => false,
             };
             if !understood {
@@ -393,6 +398,45 @@ impl Operation<'_> {
         if body != usual {
             line.push_str(&format!(" by {}", text::quoted(&body)));
         }
+        push_words(&mut line, &Attributes::of(&function.attrs).last_words());
+        self.add(&line);
+        true
+    }
+
+    /// `pub fn customize(self) -> CustomCall<'a, T> { self.call.customize() }`, which every operation has.
+    fn customize(&self, function: &syn::ImplItemFn) -> bool {
+        let mut plain = function.clone();
+        plain.attrs.clear();
+        let text = text::tokens(&plain);
+        Attributes::of(&function.attrs).last_words().is_empty()
+            && text.starts_with("pub fn customize(self) -> CustomCall<'a, ")
+            && [
+                "{ self.call.customize() }",
+                "{ self.call.customize_bytes() }",
+            ]
+            .iter()
+            .any(|body| text.ends_with(body))
+    }
+
+    /// `pub fn items(self) -> runtime::Pages<'a, T> { self.call.items() }`: the streams of a list.
+    fn pages(&mut self, function: &syn::ImplItemFn) -> bool {
+        let mut plain = function.clone();
+        plain.attrs.clear();
+        let text = text::tokens(&plain);
+        let streams = ["pages", "items"].iter().find_map(|name| {
+            let start = format!("pub fn {name}(self) -> runtime::Pages<'a, ");
+            let end = format!("> {{ self.call.{name}() }}");
+            Some((
+                name,
+                text.strip_prefix(&start)?
+                    .strip_suffix(&end)?
+                    .replace("types::", ""),
+            ))
+        });
+        let Some((name, of)) = streams else {
+            return false;
+        };
+        let mut line = format!("{name} {of}");
         push_words(&mut line, &Attributes::of(&function.attrs).last_words());
         self.add(&line);
         true

@@ -1,0 +1,52 @@
+//! The body of an answer that goes to a writer while it arrives.
+
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+
+use super::error::Kind;
+use super::exchange::Exchange;
+use super::send::{Answer, Sink};
+
+pub(super) struct Download<W, P> {
+    writer: W,
+    progress: P,
+    written: u64,
+}
+
+impl<W, P> Download<W, P> {
+    pub(super) fn new(writer: W, progress: P) -> Self {
+        Self {
+            writer,
+            progress,
+            written: 0,
+        }
+    }
+
+    pub(super) fn written(&self) -> u64 {
+        self.written
+    }
+}
+
+impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Sink for Download<W, P> {
+    async fn take(&mut self, mut exchange: Exchange, _: usize) -> Result<Answer, Kind> {
+        let total = exchange.length();
+        while let Some(chunk) = exchange.chunk().await? {
+            // Where writing fails, some of the chunk may be there.
+            self.written += chunk.len() as u64;
+            self.writer.write_all(&chunk).await.map_err(Kind::Write)?;
+            (self.progress)(self.written, total);
+        }
+        self.writer.flush().await.map_err(Kind::Write)?;
+        Ok(Answer {
+            raw: exchange.head(),
+            complete: true,
+        })
+    }
+
+    fn is_spent(&self) -> bool {
+        self.written > 0
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,123 @@
+//! An answer whose head is there, and how its body is read.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::client::Limits;
+use super::clock::{self, Instant};
+use super::error::Kind;
+use super::response::Raw;
+use super::send::Answer;
+
+/// How much of the body of an answer that is not a success is kept.
+const ERROR_BODY_LIMIT: usize = 1 << 20;
+
+/// An answer whose head is there.
+pub(super) struct Exchange {
+    response: reqwest::Response,
+    head: Raw,
+    limits: Limits,
+}
+
+impl Exchange {
+    pub(super) fn new(response: reqwest::Response, head: Raw, limits: Limits) -> Self {
+        Self {
+            response,
+            head,
+            limits,
+        }
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// How many bytes the body has, as far as that was said.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The answer without its body.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn head(&self) -> Raw {
+        self.head.clone()
+    }
+
+    /// The next piece of the body.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Kind> {
+        let chunk = if self.limits.whole {
+            self.response.chunk().await
+        } else {
+            let left = self.limits.deadline.map_or(Duration::MAX, |end| {
+                end.saturating_duration_since(Instant::now())
+            });
+            clock::timeout(self.limits.timeout.min(left), self.response.chunk())
+                .await
+                .map_err(|_| Kind::Timeout)?
+        };
+        chunk.map_err(Kind::Transport)
+    }
+
+    /// The body of a success, of at most `limit` bytes.
+    pub(super) async fn read(self, limit: usize) -> Result<Answer, Kind> {
+        // A longer success is of no use, so it need not be read at all.
+        let announced = self.response.content_length();
+        if announced.is_some_and(|length| length > limit as u64) {
+            return Ok(Answer {
+                raw: self.head,
+                complete: false,
+            });
+        }
+        let (raw, end) = self.collect(limit).await;
+        end.map(|complete| Answer { raw, complete })
+    }
+
+    /// An answer that says no, with as much of its body as arrives.
+    pub(super) async fn refusal(self, limit: usize) -> Raw {
+        self.collect(limit.min(ERROR_BODY_LIMIT)).await.0
+    }
+
+    /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives what there was, and
+    /// whether that is all.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
+        // The announced length is a hint from outside: take it for what is common, and grow for more.
+        let announced = self.response.content_length().unwrap_or(0);
+        let announced = usize::try_from(announced.min(1 << 20)).unwrap_or(0);
+        let mut body = BytesMut::with_capacity(announced.min(limit));
+        let end = loop {
+            match self.chunk().await {
+                Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+                    body.extend_from_slice(&chunk[..limit - body.len()]);
+                    break Ok(false);
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => break Ok(true),
+                Err(error) => break Err(error),
+            }
+        };
+        self.head.body = body.freeze();
+        (self.head, end)
+    }
+
+    /// A browser hands over bodies whole, so the limit applies after the fact.
+    #[cfg(target_arch = "wasm32")]
+    async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
+        let (body, end) = match self.response.bytes().await {
+            Ok(body) if body.len() > limit => (body.slice(..limit), Ok(false)),
+            Ok(body) => (body, Ok(true)),
+            Err(error) => (Bytes::new(), Err(Kind::Transport(error))),
+        };
+        self.head.body = body;
+        (self.head, end)
+    }
+}

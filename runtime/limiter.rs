@@ -1,0 +1,122 @@
+//! Waiting before the server's limit of requests a minute is reached.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+
+use super::clock::{Instant, sleep};
+use super::error::Kind;
+
+/// How long the server's limit counts.
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// How many requests the server still takes in this minute, as an answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// How many it takes in a minute.
+    pub limit: Option<u64>,
+    /// How many of them are left.
+    pub remaining: u64,
+}
+
+/// Counts the requests of all clones of a client against what the server says is left.
+///
+/// The server does not say when its minute began. It began before the first answer of it, so that a minute after that
+/// answer it is over for sure.
+pub(super) struct Limiter {
+    read: fn(&HeaderMap) -> Option<Budget>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many requests may be sent before the minute is over; unknown before the first answer.
+    left: Option<u64>,
+    limit: Option<u64>,
+    ends: Option<Instant>,
+    /// Requests that are under way. The server may not have counted them when it says what is left.
+    pending: u64,
+}
+
+/// Leave to send one request.
+pub(super) struct Permit<'a>(Option<&'a Limiter>);
+
+impl Limiter {
+    pub(super) fn new(read: fn(&HeaderMap) -> Option<Budget>) -> Self {
+        Self {
+            read,
+            state: Mutex::default(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the server takes another request; an error when that is after `deadline`.
+    pub(super) async fn permit(&self, deadline: Option<Instant>) -> Result<Permit<'_>, Kind> {
+        loop {
+            let until = match self.state().take(Instant::now()) {
+                Ok(()) => return Ok(Permit(Some(self))),
+                Err(until) => until,
+            };
+            if deadline.is_some_and(|deadline| deadline <= until) {
+                return Err(Kind::Waiting);
+            }
+            sleep(until.saturating_duration_since(Instant::now())).await;
+        }
+    }
+}
+
+impl State {
+    /// Takes one request off what is left, or says when there is more.
+    fn take(&mut self, now: Instant) -> Result<(), Instant> {
+        if self.ends.is_some_and(|ends| ends <= now) {
+            self.ends = None;
+            self.left = self.limit;
+        }
+        match (self.left, self.ends) {
+            (Some(0), Some(ends)) => return Err(ends),
+            (Some(left), _) => self.left = Some(left.saturating_sub(1)),
+            (None, _) => {}
+        }
+        self.pending += 1;
+        Ok(())
+    }
+
+    fn learn(&mut self, budget: Budget, now: Instant) {
+        self.limit = budget.limit.or(self.limit);
+        // The request that was answered is no longer pending, but those that are may not be counted.
+        let left = budget
+            .remaining
+            .saturating_sub(self.pending.saturating_sub(1));
+        self.left = Some(self.left.map_or(left, |known| known.min(left)));
+        self.ends.get_or_insert(now + WINDOW);
+    }
+}
+
+impl Permit<'_> {
+    /// For a client that watches no limits.
+    pub(super) fn free() -> Self {
+        Self(None)
+    }
+
+    /// The request was answered.
+    pub(super) fn answered(self, headers: &HeaderMap) {
+        if let Some(limiter) = self.0
+            && let Some(budget) = (limiter.read)(headers)
+        {
+            limiter.state().learn(budget, Instant::now());
+        }
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if let Some(limiter) = self.0 {
+            let mut state = limiter.state();
+            state.pending = state.pending.saturating_sub(1);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! A list that comes page by page, as a stream of its pages or of its items.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_util::stream::{self, Stream, StreamExt as _};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::call::Call;
+use super::error::Kind;
+use super::operation::{Next, Paging};
+use super::response::{Raw, Response};
+use super::{Error, decode};
+
+#[cfg(not(target_arch = "wasm32"))]
+type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
+#[cfg(target_arch = "wasm32")]
+type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + 'a>>;
+
+/// The pages of a list, or its items, one after the other; each page is fetched when it is asked for.
+///
+/// It is a [`Stream`], and [`next`](Self::next) does without a trait. A page with fewer items than asked for, or with
+/// none, does not end the list; what ends it is that the answer leads to no other page. After an error there is nothing
+/// more. A link to another origin, a page that leads to one that was there already, and a page of the same items as one
+/// before are errors, with [`Error::is_misleading`].
+#[must_use = "nothing is sent until the stream is polled"]
+pub struct Pages<'a, T>(Boxed<'a, T>);
+
+impl<T> Pages<'_, T> {
+    /// The next page or item; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        self.0.next().await
+    }
+}
+
+impl<T> Stream for Pages<'_, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl<T> std::fmt::Debug for Pages<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+// A document may have no list.
+#[allow(dead_code)]
+impl<'a> Call<'a> {
+    /// The pages of the list that the operation gives.
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<'a, Response<T>> {
+        let paging = self.operation.paging;
+        self.pages_by(paging)
+    }
+
+    /// The items of the list that the operation gives.
+    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Pages<'a, T> {
+        let paging = self.operation.paging;
+        self.items_by(paging)
+    }
+
+    pub(super) fn pages_by<T: DeserializeOwned + Send + 'static>(
+        self,
+        paging: Option<Paging>,
+    ) -> Pages<'a, Response<T>> {
+        let pages = raw_pages(self, paging);
+        Pages(Box::pin(pages.map(|page| Response::decode(page?.raw))))
+    }
+
+    pub(super) fn items_by<T: DeserializeOwned + Send + 'static>(
+        self,
+        paging: Option<Paging>,
+    ) -> Pages<'a, T> {
+        let items = paging.map_or("", |paging| paging.items);
+        let all = raw_pages(self, paging).flat_map(move |page| {
+            let page = page.map(|page| (page.raw, page.items));
+            let (raw, found, error) = match page {
+                Ok((raw, found)) => (Some(raw), found, None),
+                Err(error) => (None, Vec::new(), Some(error)),
+            };
+            let found = found
+                .into_iter()
+                .enumerate()
+                .filter_map(move |(index, item)| {
+                    raw.as_ref()
+                        .map(|raw| decode::item(raw, items, index, item))
+                });
+            stream::iter(error.map(Err).into_iter().chain(found))
+        });
+        // An item that does not decode ends the list like any other error.
+        let all = all.scan(false, |over, item| {
+            let before = std::mem::replace(over, item.is_err());
+            std::future::ready((!before).then_some(item))
+        });
+        Pages(Box::pin(all))
+    }
+}
+
+/// A page and the items on it.
+struct Page {
+    raw: Raw,
+    items: Vec<Value>,
+}
+
+/// What comes after the page that was given last.
+enum Following<'a> {
+    Call(Box<Call<'a>>),
+    /// What the last page led to cannot be followed; the page itself was fine.
+    Misleading(&'static str),
+    Nothing,
+}
+
+fn raw_pages<'a>(
+    call: Call<'a>,
+    paging: Option<Paging>,
+) -> impl Stream<Item = Result<Page, Error>> + 'a {
+    let operation = call.operation;
+    let first = (Following::Call(Box::new(call)), Seen::default());
+    stream::unfold(first, move |(following, mut seen)| async move {
+        let call = match following {
+            Following::Nothing => return None,
+            Following::Misleading(what) => {
+                let error = Error::new(Some(operation), Kind::Misleading(what));
+                return Some((Err(error), (Following::Nothing, seen)));
+            }
+            Following::Call(call) => call,
+        };
+        let fetched = async {
+            let raw = call.execute().await?;
+            let answer = decode::json(&raw)?;
+            Ok::<_, Error>((raw, answer))
+        };
+        let (raw, answer) = match fetched.await {
+            Ok(page) => page,
+            Err(error) => return Some((Err(error), (Following::Nothing, seen))),
+        };
+        let items = match at(&answer, paging.map_or("", |paging| paging.items)) {
+            Some(Value::Array(items)) => items.clone(),
+            _ => Vec::new(),
+        };
+        if !items.is_empty() && !seen.pages.insert(hash(&items)) {
+            let error = Error::new(Some(operation), Kind::Misleading(SAME_PAGE));
+            return Some((Err(error), (Following::Nothing, seen)));
+        }
+        let following = match paging {
+            Some(paging) => lead(*call, paging, &answer, items.len(), &mut seen),
+            None => Following::Nothing,
+        };
+        Some((Ok(Page { raw, items }), (following, seen)))
+    })
+}
+
+const SAME_PAGE: &str =
+    "expected another page of the list, but found the items of a page that was there already";
+const SAME_LINK: &str =
+    "expected a page to lead to one that was not there yet, but found one that was";
+const OTHER_ORIGIN: &str = "expected the next page at the base URL's origin, but found a link to another; the key is not \
+     sent there";
+const EMPTY_PAGES: &str =
+    "expected items, but found two empty pages in a row that say there is more";
+
+/// What a list has shown so far.
+#[derive(Default)]
+struct Seen {
+    pages: HashSet<u64>,
+    links: HashSet<String>,
+    empty: bool,
+}
+
+fn lead<'a>(
+    mut call: Call<'a>,
+    paging: Paging,
+    answer: &Value,
+    items: usize,
+    seen: &mut Seen,
+) -> Following<'a> {
+    match paging.next {
+        Next::Url(field) => {
+            let Some(url) = at(answer, field)
+                .and_then(Value::as_str)
+                .filter(|url| !url.is_empty())
+            else {
+                return Following::Nothing;
+            };
+            if !seen.links.insert(url.to_owned()) {
+                return Following::Misleading(SAME_LINK);
+            }
+            let call = call.at(url);
+            match call.request() {
+                Ok(_) => Following::Call(Box::new(call)),
+                Err(_) => Following::Misleading(OTHER_ORIGIN),
+            }
+        }
+        Next::Offset { parameter, more } => {
+            let more = more.map(|field| at(answer, field).and_then(Value::as_bool) == Some(true));
+            if more == Some(false) || (more.is_none() && items == 0) {
+                return Following::Nothing;
+            }
+            if items == 0 && std::mem::replace(&mut seen.empty, true) {
+                return Following::Misleading(EMPTY_PAGES);
+            }
+            seen.empty = items == 0;
+            let number = |name: &str| {
+                call.query_value(name)
+                    .and_then(|text| text.parse::<u64>().ok())
+            };
+            // By what came, and not by what was asked for: a server that gives fewer at once than asked for would be asked
+            // to leave some out.
+            let step = match items {
+                0 => number("limit").unwrap_or(1),
+                items => items as u64,
+            };
+            let offset = number(parameter).unwrap_or(0).saturating_add(step);
+            call.query(parameter, &offset);
+            Following::Call(Box::new(call))
+        }
+        Next::Token { parameter, field } => {
+            let token = match at(answer, field) {
+                Some(Value::String(token)) if !token.is_empty() => token.clone(),
+                Some(Value::Number(token)) => token.to_string(),
+                _ => return Following::Nothing,
+            };
+            if !seen.links.insert(token.clone()) {
+                return Following::Misleading(SAME_LINK);
+            }
+            call.query(parameter, &token);
+            Following::Call(Box::new(call))
+        }
+    }
+}
+
+/// What is at a path of names with dots between them.
+fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    path.split('.')
+        .filter(|name| !name.is_empty())
+        .try_fold(value, |value, name| value.get(name))
+}
+
+fn hash(items: &[Value]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for item in items {
+        item.to_string().hash(&mut hasher);
+    }
+    hasher.finish()
+}

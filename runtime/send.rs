@@ -1,0 +1,177 @@
+//! The one way on which every call of every operation goes out: build, wait for the limits, transmit, check the answer,
+//! and do it again where that is safe.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{HeaderName, HeaderValue};
+use tracing::Instrument as _;
+
+use super::call::Call;
+use super::client::Limits;
+use super::clock::{Instant, sleep};
+use super::error::Kind;
+use super::exchange::Exchange;
+use super::response::Raw;
+use super::{ApiError, Error, api_error, random, redact};
+
+/// Where the body of a success goes.
+pub(super) trait Sink {
+    /// Takes the body as it arrives.
+    async fn take(&mut self, exchange: Exchange, limit: usize) -> Result<Answer, Kind>;
+
+    /// Whether something of an answer is where it cannot be taken back.
+    fn is_spent(&self) -> bool {
+        false
+    }
+
+    /// Whether the time limit is one for each piece of the body, and not for the whole.
+    fn streams(&self) -> bool {
+        false
+    }
+}
+
+/// An answer as far as it was read, and whether that is all of it.
+pub(super) struct Answer {
+    pub(super) raw: Raw,
+    pub(super) complete: bool,
+}
+
+/// The body is kept in memory.
+pub(super) struct Memory;
+
+impl Sink for Memory {
+    async fn take(&mut self, exchange: Exchange, limit: usize) -> Result<Answer, Kind> {
+        exchange.read(limit).await
+    }
+}
+
+impl Call<'_> {
+    /// Sends the call, again where that is safe, and gives a success as it came.
+    ///
+    /// It borrows the call, so that the call can be sent again.
+    pub(super) async fn execute(&self) -> Result<Raw, Error> {
+        self.execute_into(&mut Memory).await
+    }
+
+    pub(super) async fn execute_into(&self, sink: &mut impl Sink) -> Result<Raw, Error> {
+        let defaults = self.client.defaults();
+        let deadline = self.own.deadline.or(defaults.deadline);
+        // A deadline beyond what the clock can count is none.
+        let deadline = deadline.and_then(|deadline| Instant::now().checked_add(deadline));
+        let retry = self.own.retry.unwrap_or(defaults.retry);
+        let key = self.idempotency_key();
+        let mut waited = Duration::ZERO;
+        let mut retries = 0;
+        loop {
+            let span = tracing::debug_span!(
+                target: super::TARGET,
+                "request",
+                operation = self.operation.id,
+                method = self.operation.method,
+                path = self.operation.path,
+                attempt = retries + 1,
+                status = tracing::field::Empty,
+                duration_ms = tracing::field::Empty,
+            );
+            let began = Instant::now();
+            let result = self
+                .attempt(key.as_ref(), deadline, sink)
+                .instrument(span.clone())
+                .await;
+            let status = match &result {
+                Ok(raw) => Some(raw.status),
+                Err(error) => error.status(),
+            };
+            if let Some(status) = status {
+                span.record("status", status.as_u16());
+            }
+            span.record(
+                "duration_ms",
+                u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            );
+            let error = match result {
+                Ok(raw) => return Ok(raw),
+                Err(error) => error.after(retries + 1),
+            };
+            let replayable =
+                self.body.iter().flatten().all(|body| body.is_replayable()) && !sink.is_spent();
+            let wait = retry.wait(self.operation.repeat(), &error, retries, &mut waited);
+            let wait = wait.filter(|wait| {
+                replayable
+                    && deadline.is_none_or(|end| {
+                        Instant::now()
+                            .checked_add(*wait)
+                            .is_some_and(|then| then < end)
+                    })
+            });
+            let Some(wait) = wait else {
+                return Err(error);
+            };
+            tracing::debug!(target: super::TARGET, parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "sent again");
+            sleep(wait).await;
+            retries += 1;
+        }
+    }
+
+    /// One request and its answer.
+    async fn attempt(
+        &self,
+        key: Option<&(HeaderName, HeaderValue)>,
+        deadline: Option<Instant>,
+        sink: &mut impl Sink,
+    ) -> Result<Raw, Error> {
+        let failed = |kind| Error::new(Some(self.operation), kind);
+        let refused = |message| failed(Kind::Request(message));
+        let mut request = self.request().map_err(refused)?;
+        if let Some((name, value)) = key {
+            request.headers.entry(name).or_insert_with(|| value.clone());
+        }
+        let permit = self.client.permit(deadline).await.map_err(failed)?;
+        if let Some(Ok(body)) = &self.body {
+            request.body = Some(body.open().await.map_err(refused)?);
+        }
+        let timeout = self.own.timeout.unwrap_or(self.client.defaults().timeout);
+        let left = deadline.map_or(timeout, |end| {
+            end.saturating_duration_since(Instant::now()).min(timeout)
+        });
+        let limits = Limits {
+            timeout: left,
+            deadline,
+            whole: !sink.streams(),
+        };
+        let exchange = self
+            .client
+            .transmit(self.operation, request, limits)
+            .await?;
+        permit.answered(exchange.headers());
+        if !exchange.status().is_success() {
+            // A refusal is one however much of its reason arrived.
+            let raw = exchange.refusal(self.client.max_response_bytes()).await;
+            let sent = redact::sent_texts(self.client.api_key(), self.body.iter().flatten().next());
+            return Err(failed(Kind::Api(ApiError::new(raw, &sent))));
+        }
+        let limit = self.client.max_response_bytes();
+        let answer = sink.take(exchange, limit).await.map_err(failed)?;
+        if !answer.complete {
+            let raw = Raw {
+                body: Bytes::new(),
+                ..answer.raw
+            };
+            return Err(failed(Kind::TooLarge { raw, limit }));
+        }
+        if !self.operation.answers_error && api_error::is_reported(&answer.raw.body) {
+            let sent = redact::sent_texts(self.client.api_key(), self.body.iter().flatten().next());
+            return Err(failed(Kind::Api(ApiError::new(answer.raw, &sent))));
+        }
+        Ok(answer.raw)
+    }
+
+    /// The header that tells the server that all requests of this call are one, for an operation that knows one. A value
+    /// that the caller set comes first.
+    fn idempotency_key(&self) -> Option<(HeaderName, HeaderValue)> {
+        let name = HeaderName::from_bytes(self.operation.idempotency_key?.as_bytes()).ok()?;
+        let value = HeaderValue::from_str(&random::token()).ok()?;
+        Some((name, value))
+    }
+}
