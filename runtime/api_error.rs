@@ -47,6 +47,17 @@ impl ApiError {
         Self { raw, parts, shown }
     }
 
+    /// What a success says that is none, by its code and message.
+    pub(super) fn said(raw: Raw, code: Option<String>, message: Option<String>) -> Self {
+        let parts = Parts {
+            code,
+            message,
+            ..Parts::default()
+        };
+        let shown = parts.shown(&[]);
+        Self { raw, parts, shown }
+    }
+
     pub(super) fn raw(&self) -> &Raw {
         &self.raw
     }

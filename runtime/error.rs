@@ -37,6 +37,8 @@ pub(super) enum Kind {
     Transport(reqwest::Error),
     /// The time was over before the whole answer was there.
     Timeout,
+    /// Something that takes several calls was not over in time.
+    Overdue(&'static str),
     /// The deadline is before the API takes another request; nothing was sent.
     Waiting,
     /// What was answered could not be written to where it should go.
@@ -73,6 +75,12 @@ impl Error {
         self
     }
 
+    /// The error of something that takes several calls, and was not over in time.
+    #[allow(dead_code, reason = "an API may have nothing of the kind")]
+    pub(crate) fn overdue(what: &'static str) -> Self {
+        Self::new(None, Kind::Overdue(what))
+    }
+
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::new(None, Kind::Configuration(message.into()))
     }
@@ -95,7 +103,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => error.is_timeout(),
-            kind => matches!(kind, Kind::Timeout | Kind::Waiting),
+            kind => matches!(kind, Kind::Timeout | Kind::Waiting | Kind::Overdue(_)),
         }
     }
 
@@ -226,6 +234,7 @@ impl Error {
             | Kind::Transport(_)
             | Kind::Timeout
             | Kind::Waiting
+            | Kind::Overdue(_)
             | Kind::Write(_)
             | Kind::Misleading(_) => None,
         }
@@ -254,7 +263,7 @@ impl fmt::Display for Error {
                 "the deadline is before the API takes another request of this minute; nothing was sent",
             ),
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
-            Kind::Misleading(what) => f.write_str(what),
+            Kind::Misleading(what) | Kind::Overdue(what) => f.write_str(what),
             Kind::OtherOrigin(_) => f.write_str(
                 "expected an answer from the base URL's origin, but found one from another: \
                  the HTTP client followed a redirect; give it a redirect policy of `none`",

@@ -12,7 +12,7 @@ mod body;
 mod builder;
 mod call;
 mod client;
-mod clock;
+pub(crate) mod clock;
 mod custom;
 mod decode;
 #[cfg(not(target_arch = "wasm32"))]
@@ -31,7 +31,7 @@ mod open_enum;
 mod operation;
 mod paging;
 mod parameter;
-mod random;
+pub(crate) mod random;
 mod redact;
 mod response;
 mod retry;

@@ -14,7 +14,7 @@ pub(super) fn token() -> String {
 }
 
 /// A number from 0 up to, and without, 1.
-pub(super) fn fraction() -> f64 {
+pub(crate) fn fraction() -> f64 {
     // A `f64` has 53 bits for the digits.
     (bits() >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -8,9 +8,10 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::Error;
 use super::decode;
+use super::error::Kind;
 use super::operation::Operation;
+use super::{ApiError, Error};
 
 /// A successful answer as it came: status, headers and the whole body.
 #[derive(Clone)]
@@ -69,6 +70,19 @@ impl<T> Response<T> {
     /// The body, byte for byte as it was sent.
     pub fn body(&self) -> &Bytes {
         &self.raw.body
+    }
+
+    /// The error that a success stands for whose content says no.
+    #[allow(dead_code, reason = "an API may have no such answer")]
+    pub(crate) fn refused(&self, code: Option<String>, message: Option<String>) -> Error {
+        let error = ApiError::said(self.raw.clone(), code, message);
+        Error::new(Some(self.raw.operation), Kind::Api(error)).after(1)
+    }
+
+    /// The error that a success stands for whose content leads nowhere.
+    #[allow(dead_code, reason = "an API may have no such answer")]
+    pub(crate) fn misleading(&self, what: &'static str) -> Error {
+        Error::new(Some(self.raw.operation), Kind::Misleading(what)).after(1)
     }
 
     /// The body as JSON, with the fields that `T` does not know.

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use crate::{Client, ClientBuilder, Error, Secret};
+use crate::{Client, ClientBuilder, Error, Secret, usage};
 
 const BASE_URL: &str = "https://app.onlyfansapi.com";
 const USER_AGENT: &str = concat!("onlyfansapi-rust/", env!("CARGO_PKG_VERSION"));
@@ -37,7 +37,7 @@ impl Client {
 
     /// The settings of a client, to be changed before it is made.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(BASE_URL, USER_AGENT)
+        ClientBuilder::new(BASE_URL, USER_AGENT).budget(usage::budget)
     }
 }
 

@@ -47,6 +47,7 @@
 #![deny(missing_docs)]
 
 mod client;
+mod connect;
 mod credentials;
 mod generated;
 mod login;
@@ -54,8 +55,9 @@ mod proxy;
 #[path = "../runtime/mod.rs"]
 mod runtime;
 mod session;
-mod started;
+mod usage;
 
+pub use connect::{Attempt, AttemptKind, Connect, Polling, Reconnect, Step};
 pub use credentials::Credentials;
 pub use generated::{operations, types};
 pub use login::Login;
@@ -66,6 +68,7 @@ pub use runtime::{
     ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, List, Map, Next, Number, Pages,
     Paging, Response, RetryPolicy, Secret, Upload,
 };
+pub use usage::Usage;
 
 /// The program in the README compiles.
 #[cfg(doctest)]

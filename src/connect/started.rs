@@ -37,3 +37,27 @@ impl StartAuthenticationResponse {
         }
     }
 }
+
+/// How an attempt signs in, as the answer to its start says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AttemptKind {
+    /// The API signs in with credentials or with a session.
+    Credentials,
+    /// The creator signs in with the app on a phone.
+    MobileApp,
+    /// It is not known: an attempt that was resumed, an account that signs in again, an answer of no known form.
+    Unknown,
+}
+
+impl StartAuthenticationResponse {
+    /// Which kind of attempt was started.
+    #[must_use]
+    pub fn kind(&self) -> AttemptKind {
+        match self {
+            Self::MobileAuthenticationStarted(_) => AttemptKind::MobileApp,
+            Self::AuthenticationStarted(_) => AttemptKind::Credentials,
+            Self::Unknown(_) => AttemptKind::Unknown,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! How an attempt is started.
+
+use super::{Attempt, AttemptKind, Polling};
+use crate::proxy::{NoProxy, Proxied, ProxyChoice};
+use crate::runtime::Response;
+use crate::types::{
+    StartAuthenticationProxyCountry as ProxyCountry, StartAuthenticationResponse,
+    UpdateAuthenticationCredentialsBody,
+};
+use crate::{Client, Credentials, CustomProxy, Error, Login};
+
+/// The API's own origin, which its answers have in their links even where a gateway stands between.
+const ORIGIN: &str = "https://app.onlyfansapi.com";
+const PATH: &str = "/api/authenticate/";
+
+/// An account that is to be connected, from [`Client::connect`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until `start` is called and awaited"]
+pub struct Connect<'a, P = NoProxy> {
+    client: &'a Client,
+    login: Login<P>,
+    polling: Polling,
+}
+
+impl<'a, P> Connect<'a, P> {
+    pub(super) fn new(client: &'a Client, login: Login<P>) -> Self {
+        Self {
+            client,
+            login,
+            polling: Polling::default(),
+        }
+    }
+
+    /// Sets the name to show for the account. The default is the e-mail address or the `auth_id`.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.login = self.login.name(name);
+        self
+    }
+
+    /// Sets whether to connect the account even if it is connected already.
+    pub fn force_connect(mut self, force_connect: bool) -> Self {
+        self.login = self.login.force_connect(force_connect);
+        self
+    }
+
+    /// Sets how often the attempt is looked at, and for how long.
+    pub fn polling(mut self, polling: Polling) -> Self {
+        self.polling = polling;
+        self
+    }
+}
+
+impl<'a> Connect<'a> {
+    /// Chooses the country of the proxy, such as `us`.
+    pub fn proxy_country(self, country: impl Into<ProxyCountry>) -> Connect<'a, Proxied> {
+        Connect {
+            client: self.client,
+            login: self.login.proxy_country(country),
+            polling: self.polling,
+        }
+    }
+
+    /// Chooses a proxy of one's own.
+    pub fn custom_proxy(self, proxy: CustomProxy) -> Connect<'a, Proxied> {
+        Connect {
+            client: self.client,
+            login: self.login.custom_proxy(proxy),
+            polling: self.polling,
+        }
+    }
+}
+
+impl<'a, P: ProxyChoice> Connect<'a, P> {
+    /// Starts the attempt. It is never sent twice: whether a lost answer had started one, only a look at the accounts
+    /// can tell.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, with [`Error::is_misleading`] when the answer names no attempt, or links to another origin.
+    pub async fn start(self) -> Result<Attempt<'a>, Error> {
+        let started = self
+            .client
+            .start_authentication()
+            .body(self.login)
+            .send()
+            .await?;
+        attempt(self.client, &started, self.polling)
+    }
+}
+
+/// A connected account that is to sign in again, from [`Client::reconnect`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until `start` is called and awaited"]
+pub struct Reconnect<'a> {
+    client: &'a Client,
+    account_id: String,
+    credentials: Option<Credentials>,
+    polling: Polling,
+}
+
+impl<'a> Reconnect<'a> {
+    pub(super) fn new(client: &'a Client, account_id: String) -> Self {
+        Self {
+            client,
+            account_id,
+            credentials: None,
+            polling: Polling::default(),
+        }
+    }
+
+    /// Replaces the credentials that the API has.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Sets how often the attempt is looked at, and for how long.
+    pub fn polling(mut self, polling: Polling) -> Self {
+        self.polling = polling;
+        self
+    }
+
+    /// Starts the attempt.
+    ///
+    /// # Errors
+    ///
+    /// As [`Connect::start`]; also with [`Error::api`] when the API answers that it was no success.
+    pub async fn start(self) -> Result<Attempt<'a>, Error> {
+        let Self {
+            client,
+            account_id,
+            credentials,
+            polling,
+        } = self;
+        if let Some(credentials) = credentials {
+            let body = UpdateAuthenticationCredentialsBody::from(credentials);
+            let started = client
+                .update_authentication_credentials(account_id, body)
+                .send()
+                .await?;
+            return attempt(client, &started, polling);
+        }
+        let started = client.reauthenticate_account(account_id).send().await?;
+        if started.success == Some(false) {
+            return Err(started.refused(None, started.message.clone()));
+        }
+        // This answer names no attempt but in its link.
+        let id = linked(client, &started, started.polling_url.as_deref())?;
+        let id = id.ok_or_else(|| started.misleading(NO_ATTEMPT))?;
+        Ok(Attempt::new(client, id, AttemptKind::Unknown, None).polling(polling))
+    }
+}
+
+const NO_ATTEMPT: &str =
+    "expected an answer that names the attempt that was started, but found one that does not";
+const OTHER_ORIGIN: &str = "expected a `polling_url` of the client's own origin, but found one of another; nothing is sent \
+     there";
+
+/// The attempt that an answer says was started.
+fn attempt<'a>(
+    client: &'a Client,
+    started: &Response<StartAuthenticationResponse>,
+    polling: Polling,
+) -> Result<Attempt<'a>, Error> {
+    let linked = linked(client, started, started.polling_url())?;
+    let named = started
+        .attempt_id()
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned);
+    let id = named
+        .or(linked)
+        .ok_or_else(|| started.misleading(NO_ATTEMPT))?;
+    let link = started.deep_link().map(str::to_owned);
+    Ok(Attempt::new(client, id, started.kind(), link).polling(polling))
+}
+
+/// The attempt in the link of an answer. Nothing is ever sent to the link itself, but one that leads elsewhere is a sign
+/// that the answer is not the API's.
+fn linked<T>(
+    client: &Client,
+    answer: &Response<T>,
+    link: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let Some(link) = link.filter(|link| !link.is_empty()) else {
+        return Ok(None);
+    };
+    let url = client
+        .base_url()
+        .join(link)
+        .map_err(|_| answer.misleading(OTHER_ORIGIN))?;
+    let own =
+        url.origin() == client.base_url().origin() || url.origin().ascii_serialization() == ORIGIN;
+    if !own || !url.username().is_empty() || url.password().is_some() {
+        return Err(answer.misleading(OTHER_ORIGIN));
+    }
+    let id = url
+        .path()
+        .rsplit_once(PATH)
+        .map(|(_, id)| id.trim_end_matches('/'));
+    Ok(id
+        .filter(|id| !id.is_empty() && !id.contains('/'))
+        .map(str::to_owned))
+}

@@ -1,0 +1,159 @@
+//! What an attempt wants next, read from its status.
+
+use crate::types::{PollAuthenticationStatusAccount, PollAuthenticationStatusResponse};
+
+/// What an attempt to connect an account wants next, or that it is over.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Step {
+    /// A code is wanted: [`Attempt::submit_code`](super::Attempt::submit_code).
+    #[non_exhaustive]
+    NeedsCode {
+        /// The last digits of the phone that the code was sent to, if it was.
+        hint: Option<String>,
+        /// Whether the code is one of an authenticator app.
+        from_app: bool,
+        /// Whether a code that was handed in before was wrong.
+        again: bool,
+    },
+    /// The creator has to verify with a selfie at `url`: [`Attempt::selfie_done`](super::Attempt::selfie_done) when that
+    /// is done.
+    NeedsSelfie {
+        /// Where the creator verifies.
+        url: String,
+    },
+    /// The creator has to open `deep_link` on the phone, or scan it as a QR code. It is said once; go on with
+    /// [`Attempt::next`](super::Attempt::next).
+    OpenOnPhone {
+        /// The link. Who has it can finish the attempt.
+        deep_link: String,
+    },
+    /// The account is connected.
+    Connected(PollAuthenticationStatusAccount),
+}
+
+/// Where an attempt is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Status {
+    Selfie(String),
+    Code {
+        hint: Option<String>,
+        from_app: bool,
+    },
+    Connected,
+    Failed,
+    Pending,
+}
+
+impl Status {
+    /// The order matters: an attempt that wants a face check also looks like one that wants a code, and one with an
+    /// account is not connected for that. States that nobody has seen are pending.
+    pub(super) fn of(answer: &PollAuthenticationStatusResponse) -> Self {
+        let state = answer.state.as_deref().unwrap_or_default();
+        let attempt = answer.last_attempt.as_ref();
+        let is = |flag: Option<bool>| flag == Some(true);
+
+        if let Some(attempt) = attempt.filter(|attempt| is(attempt.needs_face_otp)) {
+            // Without an address there is nothing that anybody can do yet.
+            return match attempt.face_otp_verification_url.as_deref() {
+                None | Some("") => Self::Pending,
+                Some(url) => Self::Selfie(url.to_owned()),
+            };
+        }
+        if attempt.is_some_and(|attempt| is(attempt.needs_otp))
+            || state.starts_with("needs-")
+            || is(answer.two_factor_pending)
+        {
+            return Self::Code {
+                hint: attempt.and_then(|attempt| attempt.otp_phone_ending.clone()),
+                from_app: state.contains("app"),
+            };
+        }
+        if state == "authenticated" || attempt.is_some_and(|attempt| is(attempt.success)) {
+            return Self::Connected;
+        }
+        if attempt
+            .is_some_and(|attempt| attempt.completed_at.is_some() && attempt.success == Some(false))
+        {
+            return Self::Failed;
+        }
+        Self::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn status(answer: Value) -> Status {
+        Status::of(&serde_json::from_value(answer).expect("an answer"))
+    }
+
+    #[test]
+    fn the_first_sign_in_the_order_of_the_signs_decides() {
+        let url = "https://x.example/verify";
+        let selfie =
+            json!({"needs_face_otp": true, "face_otp_verification_url": url, "needs_otp": true});
+        assert_eq!(
+            status(json!({"state": "needs-otp", "lastAttempt": selfie})),
+            Status::Selfie(url.into())
+        );
+        let code = |hint: Option<&str>, from_app| Status::Code {
+            hint: hint.map(str::to_owned),
+            from_app,
+        };
+        assert_eq!(
+            status(
+                json!({"state": "authenticated", "lastAttempt": {"needs_otp": true, "otp_phone_ending": "42"}})
+            ),
+            code(Some("42"), false)
+        );
+        assert_eq!(status(json!({"state": "needs-app-otp"})), code(None, true));
+        assert_eq!(
+            status(json!({"state": "needs-a-blood-sample", "lastAttempt": null})).clone_kind(),
+            "code"
+        );
+        assert_eq!(
+            status(json!({"twoFactorPending": true, "state": "authenticated"})),
+            code(None, false)
+        );
+        assert_eq!(status(json!({"state": "authenticated"})), Status::Connected);
+        assert_eq!(
+            status(
+                json!({"state": "failed", "lastAttempt": {"success": true, "completed_at": "x"}})
+            ),
+            Status::Connected
+        );
+        assert_eq!(
+            status(json!({"state": "?", "lastAttempt": {"success": false, "completed_at": "x"}})),
+            Status::Failed
+        );
+    }
+
+    #[test]
+    fn what_proves_nothing_is_pending() {
+        for answer in [
+            json!({}),
+            json!({"account": {"id": "acct_1"}}),
+            json!({"state": "failed"}),
+            json!({"state": "a-state-that-nobody-has-seen"}),
+            json!({"lastAttempt": {"success": false}}),
+            json!({"lastAttempt": {"completed_at": "x"}}),
+            json!({"lastAttempt": {"needs_face_otp": true}}),
+            json!({"lastAttempt": [], "account": []}),
+        ] {
+            assert_eq!(status(answer.clone()), Status::Pending, "{answer}");
+        }
+    }
+
+    impl Status {
+        fn clone_kind(&self) -> &'static str {
+            match self {
+                Self::Code { .. } => "code",
+                _ => "another",
+            }
+        }
+    }
+}

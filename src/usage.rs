@@ -1,0 +1,102 @@
+//! What a call cost and what is left: credits, cache and limits, as this API says them.
+
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use crate::runtime::{ApiError, Budget, Number, Response};
+
+/// What a call cost and what is left. Each figure is of the answer's headers or, where those lack it, of its `_meta`; one
+/// that neither has is `None`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Usage {
+    /// Credits that the call cost.
+    pub credits_used: Option<Number>,
+    /// Credits that are left.
+    pub credits_balance: Option<Number>,
+    /// Whether the answer was kept from an earlier call.
+    pub is_cached: Option<bool>,
+    /// When the answer was kept, as the API writes it.
+    pub cached_at: Option<String>,
+    /// How many calls a minute may have.
+    pub limit_minute: Option<u64>,
+    /// How many calls are left in this minute.
+    pub remaining_minute: Option<u64>,
+    /// How many calls a day may have; `None` also where there is no such limit.
+    pub limit_day: Option<u64>,
+    /// How many calls are left on this day.
+    pub remaining_day: Option<u64>,
+}
+
+impl Usage {
+    fn of(headers: &HeaderMap, body: &[u8]) -> Self {
+        let header = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+        let count = |name: &str| header(name)?.parse().ok();
+        let number = |name: &str| serde_json::from_str(header(name)?).ok();
+        let mut usage = Self {
+            credits_used: number("x-ofapi-credits-used"),
+            credits_balance: number("x-ofapi-credits-balance"),
+            is_cached: header("x-ofapi-is-cached").and_then(|text| {
+                match text.to_ascii_lowercase().as_str() {
+                    "1" | "true" => Some(true),
+                    "0" | "false" => Some(false),
+                    _ => None,
+                }
+            }),
+            cached_at: None,
+            limit_minute: count("x-rate-limit-limit-minute"),
+            remaining_minute: count("x-rate-limit-remaining-minute"),
+            limit_day: count("x-rate-limit-limit-day"),
+            remaining_day: count("x-rate-limit-remaining-day"),
+        };
+        let meta = meta(body);
+        let at = |group: &str, name: &str| Some(meta.get(group)?.get(name)?.clone());
+        let count = |name: &str| at("_rate_limits", name)?.as_u64();
+        let number = |name: &str| serde_json::from_value(at("_credits", name)?).ok();
+        usage.credits_used = usage.credits_used.or_else(|| number("used"));
+        usage.credits_balance = usage.credits_balance.or_else(|| number("balance"));
+        usage.is_cached = usage
+            .is_cached
+            .or_else(|| at("_cache", "is_cached")?.as_bool());
+        usage.cached_at =
+            at("_cache", "cached_at").and_then(|text| Some(text.as_str()?.to_owned()));
+        usage.limit_minute = usage.limit_minute.or_else(|| count("limit_minute"));
+        usage.remaining_minute = usage.remaining_minute.or_else(|| count("remaining_minute"));
+        usage.limit_day = usage.limit_day.or_else(|| count("limit_day"));
+        usage.remaining_day = usage.remaining_day.or_else(|| count("remaining_day"));
+        usage
+    }
+}
+
+fn meta(body: &[u8]) -> Value {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        _meta: Value,
+    }
+    serde_json::from_slice(body).map_or(Value::Null, |answer: Answer| answer._meta)
+}
+
+impl<T> Response<T> {
+    /// What the call cost and what is left. It is read from the answer when it is asked for.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        Usage::of(self.headers(), self.body())
+    }
+}
+
+impl ApiError {
+    /// What the call cost and what is left.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        Usage::of(self.headers(), self.body())
+    }
+}
+
+/// What the headers say that is left of this minute, for the client to wait by.
+pub(crate) fn budget(headers: &HeaderMap) -> Option<Budget> {
+    let usage = Usage::of(headers, b"");
+    Some(Budget {
+        limit: usage.limit_minute,
+        remaining: usage.remaining_minute?,
+    })
+}
