@@ -8,15 +8,15 @@ use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::upload::{Content, Upload, set_aside};
+use super::upload::{Content, Piece, Upload, set_aside};
 use super::{parameter, random};
 
 /// A body as it is to be sent.
 #[derive(Clone)]
 pub(super) struct Body {
     pub(super) media_type: HeaderValue,
-    /// What it consists of, each with its size where that was said.
-    contents: Vec<(Content, Option<u64>)>,
+    /// What it consists of.
+    pieces: Vec<Piece>,
     /// The texts of a form's fields.
     pub(super) texts: Vec<String>,
 }
@@ -24,10 +24,9 @@ pub(super) struct Body {
 impl Body {
     /// What can be said at once.
     pub(super) fn whole(media_type: &str, content: impl Into<Upload>) -> Result<Self, String> {
-        let Upload { content, size, .. } = content.into();
         Ok(Self {
             media_type: header(media_type)?,
-            contents: vec![(content, size)],
+            pieces: vec![content.into().piece],
             texts: Vec::new(),
         })
     }
@@ -79,9 +78,8 @@ impl Body {
                         "; filename=\"{}\"\r\nContent-Type: {media_type}\r\n\r\n",
                         quoted(file_name)
                     );
-                    body.contents
-                        .push((Content::Bytes(std::mem::take(&mut text).into()), None));
-                    body.contents.push((upload.content.clone(), upload.size));
+                    body.push(std::mem::take(&mut text));
+                    body.pieces.push(upload.piece.clone());
                 }
                 None => {
                     text += &format!("\r\n\r\n{value}");
@@ -91,15 +89,19 @@ impl Body {
             text += "\r\n";
         }
         text += &format!("--{boundary}--\r\n");
-        body.contents.push((Content::Bytes(text.into()), None));
+        body.push(text);
         Ok(body)
+    }
+
+    fn push(&mut self, text: String) {
+        self.pieces.push(Content::Bytes(text.into()).into());
     }
 
     /// Whether the same can be sent again.
     pub(super) fn is_replayable(&self) -> bool {
-        self.contents
+        self.pieces
             .iter()
-            .all(|(content, _)| content.is_replayable())
+            .all(|piece| piece.content.is_replayable())
     }
 
     /// The body with another field, in its own form.
@@ -144,7 +146,7 @@ impl Body {
                     text += &format!("\r\n\r\n{value}\r\n");
                     self.texts.push(value);
                 }
-                self.contents.insert(0, (Content::Bytes(text.into()), None));
+                self.pieces.insert(0, Content::Bytes(text.into()).into());
                 Ok(self)
             }
             _ => Err(
@@ -156,8 +158,14 @@ impl Body {
 
     /// The body when it is all in memory and one piece.
     pub(super) fn bytes(&self) -> Option<&Bytes> {
-        match self.contents.as_slice() {
-            [(Content::Bytes(bytes), None)] => Some(bytes),
+        match self.pieces.as_slice() {
+            [
+                Piece {
+                    content: Content::Bytes(bytes),
+                    size: None,
+                    progress: None,
+                },
+            ] => Some(bytes),
             _ => None,
         }
     }
@@ -168,13 +176,18 @@ impl Body {
             return Ok(bytes.clone().into());
         }
         #[cfg(not(target_arch = "wasm32"))]
-        let body = reqwest::Body::wrap(super::stream::Chain::open(&self.contents).await?);
+        let body = reqwest::Body::wrap(super::stream::Chain::open(&self.pieces).await?);
         // A browser takes no streams, and there is no other content than bytes.
         #[cfg(target_arch = "wasm32")]
         let body = self
-            .contents
+            .pieces
             .iter()
-            .flat_map(|(Content::Bytes(bytes), _)| bytes.iter().copied())
+            .flat_map(
+                |Piece {
+                     content: Content::Bytes(bytes),
+                     ..
+                 }| bytes.iter().copied(),
+            )
             .collect::<Vec<u8>>()
             .into();
         Ok(body)

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::upload::Content;
+use super::upload::{Content, Piece, Progress};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;
@@ -87,6 +87,9 @@ struct Link {
     body: reqwest::Body,
     /// How many bytes are still to come.
     left: Option<u64>,
+    size: Option<u64>,
+    sent: u64,
+    progress: Option<Progress>,
     /// What completes the size. It is held back until nothing follows it: once a body of known size
     /// is complete, nobody asks for more of it.
     last: Option<Frame<Bytes>>,
@@ -98,18 +101,31 @@ pub(super) struct Interrupted(Box<dyn Error + Send + Sync>);
 
 impl Chain {
     /// Opens each content, which can fail for a path and for a stream that was sent before.
-    pub(super) async fn open(contents: &[(Content, Option<u64>)]) -> Result<Self, String> {
-        let mut links = VecDeque::with_capacity(contents.len());
-        for (content, size) in contents {
-            let (body, known) = match content {
+    pub(super) async fn open(pieces: &[Piece]) -> Result<Self, String> {
+        let mut links = VecDeque::with_capacity(pieces.len());
+        for piece in pieces {
+            let (body, known) = match &piece.content {
+                // In small parts, or there would be nothing to tell between none and all of it.
+                Content::Bytes(bytes) if piece.progress.is_some() => {
+                    let reader = Reader::new(io::Cursor::new(bytes.clone()));
+                    (reqwest::Body::wrap(reader), Some(bytes.len() as u64))
+                }
                 Content::Bytes(bytes) => (bytes.clone().into(), None),
                 Content::Stream(stream) => (stream.take()?, None),
                 Content::Path(path) => open(path).await.map_err(|error| {
                     format!("the file {} cannot be read: {error}", path.display())
                 })?,
             };
+            let size = piece.size.or(known).or(body.size_hint().exact());
+            let progress = piece.progress.clone();
+            if let Some(progress) = &progress {
+                progress.tell(0, size);
+            }
             links.push_back(Link {
-                left: size.or(known).or(body.size_hint().exact()),
+                left: size,
+                size,
+                sent: 0,
+                progress,
                 body,
                 last: None,
             });
@@ -147,6 +163,10 @@ impl http_body::Body for Chain {
                         Some(None) => return broken("it is longer than was said".into()),
                         left => left.flatten(),
                     };
+                    link.sent += size;
+                    if let Some(progress) = link.progress.as_ref().filter(|_| size > 0) {
+                        progress.tell(link.sent, link.size);
+                    }
                     if link.left != Some(0) {
                         return Poll::Ready(Some(Ok(frame)));
                     }

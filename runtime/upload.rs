@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 #[cfg(not(target_arch = "wasm32"))]
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::ser::Error as _;
@@ -24,10 +25,46 @@ use super::stream::Stream;
 /// `Debug` prints neither content nor name.
 #[derive(Clone, PartialEq)]
 pub struct Upload {
-    pub(super) content: Content,
-    pub(super) size: Option<u64>,
+    pub(super) piece: Piece,
     pub(super) file_name: Option<String>,
     pub(super) media_type: Option<String>,
+}
+
+/// A part of what is sent, one after the other.
+#[derive(Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) content: Content,
+    /// How many bytes it has, where that was said.
+    pub(super) size: Option<u64>,
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+    pub(super) progress: Option<Progress>,
+}
+
+impl From<Content> for Piece {
+    fn from(content: Content) -> Self {
+        Self {
+            content,
+            size: None,
+            progress: None,
+        }
+    }
+}
+
+/// Who is told how much of a content is sent.
+#[derive(Clone)]
+pub(super) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
+
+impl Progress {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn tell(&self, sent: u64, total: Option<u64>) {
+        (self.0)(sent, total);
+    }
+}
+
+impl PartialEq for Progress {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 #[derive(Clone, PartialEq)]
@@ -53,8 +90,7 @@ impl Content {
 impl Upload {
     fn new(content: Content) -> Self {
         Self {
-            content,
-            size: None,
+            piece: content.into(),
             file_name: None,
             media_type: None,
         }
@@ -100,7 +136,15 @@ impl Upload {
     /// is known to the server before it is sent. The call breaks off if it gives more or fewer.
     #[must_use]
     pub fn size(mut self, bytes: u64) -> Self {
-        self.size = Some(bytes);
+        self.piece.size = Some(bytes);
+        self
+    }
+
+    /// Tells `progress` while the content is sent how many bytes of it are handed to the connection, and how many there are
+    /// if that is known. When the call is sent again, it begins from zero.
+    #[must_use]
+    pub fn progress(mut self, progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        self.piece.progress = Some(Progress(Arc::new(progress)));
         self
     }
 
@@ -166,7 +210,7 @@ impl Serialize for Upload {
                 format!("{marker}{}", uploads.len() - 1)
             })
         });
-        match (&placeholder, &self.content) {
+        match (&placeholder, &self.piece.content) {
             (Some(placeholder), _) => serializer.serialize_str(placeholder),
             (None, Content::Bytes(bytes)) => match std::str::from_utf8(bytes) {
                 Ok(text) => serializer.serialize_str(text),

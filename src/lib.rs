@@ -46,6 +46,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub mod blocking;
 mod client;
 mod connect;
 mod credentials;
@@ -56,6 +58,8 @@ mod proxy;
 mod runtime;
 mod session;
 mod usage;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use connect::{Attempt, AttemptKind, Connect, Polling, Reconnect, Step};
 pub use credentials::Credentials;
