@@ -44,7 +44,7 @@ pub(super) enum Kind {
     /// What was answered could not be written to where it should go.
     Write(std::io::Error),
     /// The content of an answer leads where the client does not go.
-    Misleading(&'static str),
+    Misleading(&'static str, Raw),
     /// The answer came from elsewhere: the HTTP client followed a redirect.
     OtherOrigin(Raw),
     /// A successful answer whose body is longer than allowed.
@@ -116,6 +116,11 @@ impl Error {
         self.0.attempts
     }
 
+    /// Whether the limit of requests was waited for in vain.
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(self.0.kind, Kind::Waiting)
+    }
+
     /// Whether the last request was surely not sent: no connection came about, or it could not be built. The call cannot
     /// have taken effect unless one of several [`attempts`](Self::attempts) before has.
     #[must_use]
@@ -131,7 +136,7 @@ impl Error {
     /// repeats itself.
     #[must_use]
     pub fn is_misleading(&self) -> bool {
-        matches!(self.0.kind, Kind::Misleading(_))
+        matches!(self.0.kind, Kind::Misleading(..))
     }
 
     /// Whether no connection came about. The request was not sent.
@@ -228,15 +233,16 @@ impl Error {
         match &self.0.kind {
             Kind::Api(error) => Some(error.raw()),
             Kind::Decode(mismatch) => Some(&mismatch.raw),
-            Kind::TooLarge { raw, .. } | Kind::OtherOrigin(raw) => Some(raw),
+            Kind::TooLarge { raw, .. } | Kind::OtherOrigin(raw) | Kind::Misleading(_, raw) => {
+                Some(raw)
+            }
             Kind::Configuration(_)
             | Kind::Request(_)
             | Kind::Transport(_)
             | Kind::Timeout
             | Kind::Waiting
             | Kind::Overdue(_)
-            | Kind::Write(_)
-            | Kind::Misleading(_) => None,
+            | Kind::Write(_) => None,
         }
     }
 }
@@ -263,7 +269,7 @@ impl fmt::Display for Error {
                 "the deadline is before the API takes another request of this minute; nothing was sent",
             ),
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
-            Kind::Misleading(what) | Kind::Overdue(what) => f.write_str(what),
+            Kind::Misleading(what, _) | Kind::Overdue(what) => f.write_str(what),
             Kind::OtherOrigin(_) => f.write_str(
                 "expected an answer from the base URL's origin, but found one from another: \
                  the HTTP client followed a redirect; give it a redirect policy of `none`",

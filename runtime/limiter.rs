@@ -34,7 +34,10 @@ struct State {
     /// How many requests may be sent before the minute is over; unknown before the first answer.
     left: Option<u64>,
     limit: Option<u64>,
+    /// When the server's minute is over for sure.
     ends: Option<Instant>,
+    /// Whether an answer of this minute has come: until then it is not known that the server's minute has begun.
+    begun: bool,
     /// Requests that are under way. The server may not have counted them when it says what is left.
     pending: u64,
 }
@@ -74,12 +77,12 @@ impl State {
     fn take(&mut self, now: Instant) -> Result<(), Instant> {
         if self.ends.is_some_and(|ends| ends <= now) {
             self.ends = None;
+            self.begun = false;
             self.left = self.limit;
         }
-        match (self.left, self.ends) {
-            (Some(0), Some(ends)) => return Err(ends),
-            (Some(left), _) => self.left = Some(left.saturating_sub(1)),
-            (None, _) => {}
+        if let Some(left) = self.left {
+            let ends = *self.ends.get_or_insert(now + WINDOW);
+            self.left = Some(left.checked_sub(1).ok_or(ends)?);
         }
         self.pending += 1;
         Ok(())
@@ -92,7 +95,9 @@ impl State {
             .remaining
             .saturating_sub(self.pending.saturating_sub(1));
         self.left = Some(self.left.map_or(left, |known| known.min(left)));
-        self.ends.get_or_insert(now + WINDOW);
+        if !std::mem::replace(&mut self.begun, true) {
+            self.ends = Some(now + WINDOW);
+        }
     }
 }
 

@@ -112,7 +112,7 @@ struct Page {
 enum Following<'a> {
     Call(Box<Call<'a>>),
     /// What the last page led to cannot be followed; the page itself was fine.
-    Misleading(&'static str),
+    Misleading(&'static str, Raw),
     Nothing,
 }
 
@@ -125,8 +125,8 @@ fn raw_pages<'a>(
     stream::unfold(first, move |(following, mut seen)| async move {
         let call = match following {
             Following::Nothing => return None,
-            Following::Misleading(what) => {
-                let error = Error::new(Some(operation), Kind::Misleading(what));
+            Following::Misleading(what, raw) => {
+                let error = Error::new(Some(operation), Kind::Misleading(what, raw));
                 return Some((Err(error), (Following::Nothing, seen)));
             }
             Following::Call(call) => call,
@@ -145,11 +145,12 @@ fn raw_pages<'a>(
             _ => Vec::new(),
         };
         if !items.is_empty() && !seen.pages.insert(hash(&items)) {
-            let error = Error::new(Some(operation), Kind::Misleading(SAME_PAGE));
+            let error = Error::new(Some(operation), Kind::Misleading(SAME_PAGE, raw));
             return Some((Err(error), (Following::Nothing, seen)));
         }
         let following = match paging {
-            Some(paging) => lead(*call, paging, &answer, items.len(), &mut seen),
+            Some(paging) => lead(*call, paging, &answer, items.len(), &mut seen)
+                .unwrap_or_else(|what| Following::Misleading(what, raw.clone())),
             None => Following::Nothing,
         };
         Some((Ok(Page { raw, items }), (following, seen)))
@@ -179,31 +180,31 @@ fn lead<'a>(
     answer: &Value,
     items: usize,
     seen: &mut Seen,
-) -> Following<'a> {
+) -> Result<Following<'a>, &'static str> {
     match paging.next {
         Next::Url(field) => {
             let Some(url) = at(answer, field)
                 .and_then(Value::as_str)
                 .filter(|url| !url.is_empty())
             else {
-                return Following::Nothing;
+                return Ok(Following::Nothing);
             };
             if !seen.links.insert(url.to_owned()) {
-                return Following::Misleading(SAME_LINK);
+                return Err(SAME_LINK);
             }
             let call = call.at(url);
             match call.request() {
-                Ok(_) => Following::Call(Box::new(call)),
-                Err(_) => Following::Misleading(OTHER_ORIGIN),
+                Ok(_) => Ok(Following::Call(Box::new(call))),
+                Err(_) => Err(OTHER_ORIGIN),
             }
         }
         Next::Offset { parameter, more } => {
             let more = more.map(|field| at(answer, field).and_then(Value::as_bool) == Some(true));
             if more == Some(false) || (more.is_none() && items == 0) {
-                return Following::Nothing;
+                return Ok(Following::Nothing);
             }
             if items == 0 && std::mem::replace(&mut seen.empty, true) {
-                return Following::Misleading(EMPTY_PAGES);
+                return Err(EMPTY_PAGES);
             }
             seen.empty = items == 0;
             let number = |name: &str| {
@@ -218,19 +219,19 @@ fn lead<'a>(
             };
             let offset = number(parameter).unwrap_or(0).saturating_add(step);
             call.query(parameter, &offset);
-            Following::Call(Box::new(call))
+            Ok(Following::Call(Box::new(call)))
         }
         Next::Token { parameter, field } => {
             let token = match at(answer, field) {
                 Some(Value::String(token)) if !token.is_empty() => token.clone(),
                 Some(Value::Number(token)) => token.to_string(),
-                _ => return Following::Nothing,
+                _ => return Ok(Following::Nothing),
             };
             if !seen.links.insert(token.clone()) {
-                return Following::Misleading(SAME_LINK);
+                return Err(SAME_LINK);
             }
             call.query(parameter, &token);
-            Following::Call(Box::new(call))
+            Ok(Following::Call(Box::new(call)))
         }
     }
 }

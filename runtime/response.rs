@@ -82,7 +82,11 @@ impl<T> Response<T> {
     /// The error that a success stands for whose content leads nowhere.
     #[allow(dead_code, reason = "an API may have no such answer")]
     pub(crate) fn misleading(&self, what: &'static str) -> Error {
-        Error::new(Some(self.raw.operation), Kind::Misleading(what)).after(1)
+        Error::new(
+            Some(self.raw.operation),
+            Kind::Misleading(what, self.raw.clone()),
+        )
+        .after(1)
     }
 
     /// The body as JSON, with the fields that `T` does not know.

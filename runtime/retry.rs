@@ -84,7 +84,11 @@ impl RetryPolicy {
         retries: u32,
         waited: &mut Duration,
     ) -> Option<Duration> {
-        if retries >= self.max_retries || !error.is_retryable() || !allows(repeat, error) {
+        if retries >= self.max_retries
+            || error.is_waiting()
+            || !error.is_retryable()
+            || !allows(repeat, error)
+        {
             return None;
         }
         if let Some(wait) = error.api().and_then(|error| error.retry_after()) {

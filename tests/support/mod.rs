@@ -2,6 +2,8 @@
 //! exactly the bytes it is told, right or wrong.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod script;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -1,0 +1,313 @@
+//! Ways around the types: raw answers, undocumented paths and fields, settings of one call, files in both directions.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use onlyfansapi::types::{SendMessageBody, UploadMediaBody};
+use onlyfansapi::{Method, Upload};
+use serde_json::json;
+use support::script::{Act, Script, json as answer};
+use support::{KEY, answer as bytes, builder, client};
+use tokio::io::AsyncWriteExt as _;
+
+#[tokio::test]
+async fn an_undocumented_path_is_called_like_any_other() {
+    let server =
+        Script::start([answer(503, &[], "{}"), answer(200, &[], r#"{"new": true}"#)]).await;
+    let client = builder(&format!("{}/gateway", server.url)).build().unwrap();
+    let call = client
+        .request(Method::GET, "/api/new?a=1")
+        .query("ids", [1, 2])
+        .header("X-A", "b");
+    let response = call.send().await.unwrap();
+    assert_eq!(*response, json!({"new": true}));
+    let seen = &server.seen()[1];
+    assert_eq!(seen.target, "/gateway/api/new?a=1&ids%5B%5D=1&ids%5B%5D=2");
+    assert_eq!(seen.header("x-a"), Some("b"));
+    assert_eq!(
+        seen.header("authorization"),
+        Some(format!("Bearer {KEY}").as_str())
+    );
+
+    let call = client
+        .request(Method::POST, "/api/new")
+        .json(&json!({"a": 1}))
+        .body_field("b", [2]);
+    call.send().await.unwrap();
+    assert_eq!(server.seen()[2].json(), json!({"a": 1, "b": [2]}));
+    let call = client
+        .request(Method::PATCH, "/api/new")
+        .body_field("only", "this");
+    call.send().await.unwrap();
+    assert_eq!(server.seen()[3].json(), json!({"only": "this"}));
+    let file = json!({"note": "n"});
+    client
+        .request(Method::POST, "/api/new")
+        .multipart(&file)
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        server.seen()[4]
+            .text()
+            .contains("name=\"note\"\r\n\r\nn\r\n")
+    );
+}
+
+#[tokio::test]
+async fn a_path_leads_to_no_other_server() {
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let client = client(&server.url);
+    for target in [
+        "//evil.example/",
+        "https://evil.example/",
+        "evil",
+        "",
+        "http://user@127.0.0.1/",
+        "\\\\evil.example",
+    ] {
+        let error = client
+            .request(Method::GET, target)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(
+            error.is_request() && error.is_unsent(),
+            "{target}: {error:?}"
+        );
+        assert_eq!(error.attempts(), 0);
+    }
+    assert_eq!(server.count(), 0);
+    let own = format!("{}/api/x", server.url);
+    client.request(Method::GET, own).send().await.unwrap();
+    let odd = Method::from_bytes(b"PURGE").unwrap();
+    assert!(
+        client
+            .request(odd, "/x")
+            .send()
+            .await
+            .unwrap_err()
+            .is_request()
+    );
+}
+
+#[tokio::test]
+async fn a_documented_call_takes_what_the_document_does_not_know() {
+    let server = Script::start([answer(200, &[], r#"{"data": {"id": 1, "new": "field"}}"#)]).await;
+    let client = client(&server.url);
+    let body = SendMessageBody::new().text("hi");
+    let call = client.send_message("acct_1", "1", body).customize();
+    let call = call
+        .header("X-A", 1)
+        .query("dry_run", true)
+        .body_field("new", json!({"deep": [1]}));
+    let response = call.send().await.unwrap();
+    assert_eq!(response.json().unwrap()["data"]["new"], "field");
+    assert_eq!(response.data.as_ref().unwrap().id, Some(1));
+    let seen = &server.seen()[0];
+    assert_eq!(seen.json(), json!({"text": "hi", "new": {"deep": [1]}}));
+    assert_eq!(
+        (seen.target.as_str(), seen.header("x-a")),
+        ("/api/acct_1/chats/1/messages?dry_run=1", Some("1"))
+    );
+
+    // A form takes it in its own form, and another type reads the answer.
+    let body = UploadMediaBody::new().file(Upload::bytes("x"));
+    let call = client
+        .upload_media("acct_1", body)
+        .customize()
+        .body_field("tags", ["a", "b"]);
+    let whole = call.answer::<serde_json::Value>().send().await.unwrap();
+    assert_eq!(whole["data"]["new"], "field");
+    let text = server.seen()[1].text();
+    assert!(
+        text.contains("name=\"tags[]\"\r\n\r\na\r\n") && text.contains("name=\"file\""),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_raw_answer_of_any_call_is_to_be_had() {
+    let server = Script::start([Act::Say(bytes(
+        "200 OK",
+        &[("connection", "close")],
+        "<html>",
+    ))])
+    .await;
+    let client = client(&server.url);
+    let response = client
+        .list_all_fans("acct_1")
+        .customize()
+        .send_raw()
+        .await
+        .unwrap();
+    assert_eq!(response.body().as_ref(), b"<html>");
+    assert_eq!(response.as_ref(), b"<html>");
+}
+
+#[tokio::test]
+async fn a_success_that_says_that_it_failed_is_an_error() {
+    let failing = [
+        r#"{"error": "SESSION_EXPIRED:NEEDS_REAUTHENTICATION", "message": "m"}"#,
+        r#"{"error": {"code": "SESSION_EXPIRED", "message": "m"}, "_meta": {}}"#,
+    ];
+    for body in failing {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let error = client(&server.url)
+            .list_all_fans("acct_1")
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_session_expired(), "{error:?}");
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.api().unwrap().message(), Some("m"));
+        assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+    }
+    let fine = [
+        r#"{"error": null}"#,
+        r#"{"error": false, "data": null}"#,
+        r#"{"error": "", "errors": []}"#,
+        r#"{"data": {"list": []}, "error": "only a word"}"#,
+        r#"{"data": {"list": [{"name": "error"}]}}"#,
+    ];
+    for body in fine {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let sent = client(&server.url).list_all_fans("acct_1").send().await;
+        assert!(sent.is_ok(), "{body}: {sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_to_a_writer_while_it_arrives_and_has_no_limit() {
+    const PIECE: usize = 1 << 20;
+    const PIECES: usize = 64;
+    let server = support::ByteServer::start_with(|mut stream| async move {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: {}\r\n\r\n",
+            PIECE * PIECES
+        );
+        let _ = stream.write_all(head.as_bytes()).await;
+        for _ in 0..PIECES {
+            let _ = stream.write_all(&vec![7; PIECE]).await;
+        }
+    })
+    .await;
+    // Far less may be in memory than the file has.
+    let client = builder(&server.url)
+        .max_response_bytes(PIECE)
+        .build()
+        .unwrap();
+    let path = "https://cdn2.onlyfans.com/files/a b.png?Policy=x/y";
+    let mut last = (0, None);
+    let mut tells = 0;
+    let mut file = tokio::io::sink();
+    let response = client
+        .download_media("acct_1", path)
+        .customize()
+        .send_to_with(&mut file, |written, total| {
+            assert!(written > last.0);
+            last = (written, total);
+            tells += 1;
+        })
+        .await
+        .unwrap();
+    let size = (PIECE * PIECES) as u64;
+    assert_eq!(*response, size);
+    assert_eq!(last, (size, Some(size)));
+    assert!(tells > 10, "{tells}");
+    assert_eq!(response.headers()["content-type"], "image/png");
+    assert!(response.body().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_is_sent_again_until_something_is_written_and_never_after() {
+    let whole = Act::Say(bytes("200 OK", &[("connection", "close")], "whole"));
+    let server = Script::start([answer(500, &[], "{}"), Act::Drop, whole.clone()]).await;
+    let client_ = client(&server.url);
+    let mut written = Vec::new();
+    client_
+        .download_media("acct_1", "x")
+        .customize()
+        .send_to(&mut written)
+        .await
+        .unwrap();
+    assert_eq!((written.as_slice(), server.count()), (&b"whole"[..], 3));
+
+    let cut = Act::Say(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\npart".to_vec());
+    let server = Script::start([cut, whole]).await;
+    let client_ = client(&server.url);
+    let mut written = Vec::new();
+    let error = client_
+        .download_media("acct_1", "x")
+        .customize()
+        .send_to(&mut written)
+        .await
+        .unwrap_err();
+    assert_eq!((written.as_slice(), server.count()), (&b"part"[..], 1));
+    assert!(error.status().is_none(), "{error:?}");
+
+    // A refusal is not written.
+    let server = Script::start([answer(404, &[], r#"{"message": "gone"}"#)]).await;
+    let client_ = client(&server.url);
+    let mut written = Vec::new();
+    let error = client_
+        .download_media("acct_1", "x")
+        .customize()
+        .send_to(&mut written)
+        .await
+        .unwrap_err();
+    assert!(error.is_not_found() && written.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_has_its_timeout_for_each_piece() {
+    let drip = |pause: u64| {
+        support::ByteServer::start_with(move |mut stream| async move {
+            let _ = stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n")
+                .await;
+            for _ in 0..5 {
+                tokio::time::sleep(Duration::from_secs(pause)).await;
+                let _ = stream.write_all(b"x").await;
+            }
+        })
+    };
+    // The whole takes 20 seconds, each piece 4 of the 5 that are allowed.
+    let server = drip(4).await;
+    let client_ = client(&server.url);
+    client_
+        .download_media("acct_1", "x")
+        .customize()
+        .send_to(tokio::io::sink())
+        .await
+        .unwrap();
+    let server = drip(6).await;
+    let client_ = client(&server.url);
+    let sent = client_
+        .download_media("acct_1", "x")
+        .customize()
+        .send_to(tokio::io::sink())
+        .await;
+    assert!(sent.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn an_upload_tells_how_far_it_is() {
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let client = client(&server.url);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let all = Arc::clone(&told);
+    let file = Upload::bytes(vec![1; 1 << 20])
+        .progress(move |sent, total| all.lock().unwrap().push((sent, total)));
+    client
+        .upload_media("acct_1", UploadMediaBody::new().file(file))
+        .send()
+        .await
+        .unwrap();
+    let told = told.lock().unwrap();
+    assert_eq!(told.first(), Some(&(0, Some(1 << 20))));
+    assert_eq!(told.last(), Some(&(1 << 20, Some(1 << 20))));
+    assert!(told.len() > 10 && told.is_sorted(), "{told:?}");
+}

@@ -1,0 +1,234 @@
+//! Lists that come page by page, as a server gives them well and badly.
+
+mod support;
+
+use futures_util::StreamExt as _;
+use onlyfansapi::{Method, Next, Paging};
+use serde_json::{Value, json};
+use support::client;
+use support::script::{Act, Script, Seen, json as answer};
+
+/// A page of fans with these ids that leads to `next`.
+fn page(ids: &[u64], next: Option<&str>) -> Act {
+    let list: Vec<Value> = ids
+        .iter()
+        .map(|id| json!({"id": id, "name": format!("fan {id}")}))
+        .collect();
+    let body = json!({"data": {"list": list}, "_pagination": {"next_page": next}});
+    answer(200, &[], &body.to_string())
+}
+
+fn targets(server: &Script) -> Vec<String> {
+    server.seen().into_iter().map(|seen| seen.target).collect()
+}
+
+#[tokio::test]
+async fn a_list_goes_on_over_short_and_empty_pages_until_it_leads_nowhere() {
+    let next = |offset: u32| format!("/api/acct_1/fans/all?offset={offset}&filter%5Bonline%5D=1");
+    let server = Script::start([
+        page(&[1, 2], Some(&next(2))),
+        page(&[3], Some(&next(4))),
+        page(&[], Some(&next(6))),
+        page(&[], Some(&next(8))),
+        page(&[9], None),
+    ])
+    .await;
+    let client = client(&server.url);
+    let mut ids = Vec::new();
+    let mut fans = client.list_all_fans("acct_1").limit(2).items();
+    while let Some(fan) = fans.next().await.transpose().unwrap() {
+        ids.push(fan.id.unwrap());
+    }
+    assert_eq!(ids, [1, 2, 3, 9]);
+    let expected: Vec<String> = ["/api/acct_1/fans/all?limit=2".to_owned()]
+        .into_iter()
+        .chain([2, 4, 6, 8].map(next))
+        .collect();
+    assert_eq!(targets(&server), expected);
+}
+
+#[tokio::test]
+async fn links_are_followed_in_any_form_and_pages_are_a_stream() {
+    let server = Script::play(|seen: &Seen| {
+        let host = seen.header("host").unwrap().to_owned();
+        match seen.target.as_str() {
+            "/api/acct_1/fans/all" => page(&[1], Some(&format!("http://{host}/elsewhere?page=2"))),
+            "/elsewhere?page=2" => page(&[2], Some("/api/acct_1/fans/all?offset=2")),
+            _ => page(&[3], Some("")),
+        }
+    })
+    .await;
+    let client = client(&server.url);
+    let pages: Vec<_> = client.list_all_fans("acct_1").pages().collect().await;
+    let ids: Vec<_> = pages
+        .into_iter()
+        .map(|page| {
+            let page = page.unwrap();
+            assert_eq!(page.status(), 200);
+            page.json().unwrap()["data"]["list"][0]["id"].clone()
+        })
+        .collect();
+    assert_eq!(ids, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_ends_the_list_and_never_sees_the_key() {
+    let other = Script::start([page(&[2], None)]).await;
+    for link in [
+        format!("{}/api/acct_1/fans/all", other.url),
+        "//evil.example/x".into(),
+        "page/2".into(),
+    ] {
+        let server = Script::start([page(&[1], Some(&link))]).await;
+        let client = client(&server.url);
+        let mut fans = client.list_all_fans("acct_1").items();
+        assert_eq!(fans.next().await.unwrap().unwrap().id, Some(1));
+        let error = fans.next().await.unwrap().unwrap_err();
+        assert!(error.is_misleading() && !error.is_retryable(), "{error:?}");
+        assert!(!support::printed(&error).contains(&link), "{error:?}");
+        assert!(fans.next().await.is_none());
+        assert_eq!(server.count(), 1);
+    }
+    assert_eq!(other.count(), 0);
+}
+
+#[tokio::test]
+async fn a_list_that_goes_in_circles_ends_with_an_error() {
+    let there = Some("/api/acct_1/fans/all?offset=1");
+    // The same link again, and the same items under another link.
+    let link = [page(&[1], there), page(&[2], there)];
+    let items = [
+        page(&[1], there),
+        page(&[1], Some("/api/acct_1/fans/all?offset=2")),
+    ];
+    for (acts, given) in [(link, 2), (items, 1)] {
+        let server = Script::start(acts).await;
+        let client = client(&server.url);
+        let all: Vec<_> = client.list_all_fans("acct_1").items().collect().await;
+        assert_eq!(all.len(), given + 1);
+        assert!(all[given].as_ref().unwrap_err().is_misleading());
+        assert_eq!(server.count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_decode_says_where_and_ends_the_list() {
+    let body = json!({"data": {"list": [{"id": 1}, {"id": 2, "name": ["no"]}, {"id": 3}]}});
+    let server = Script::start([answer(200, &[], &body.to_string())]).await;
+    let client = client(&server.url);
+    let all: Vec<_> = client.list_all_fans("acct_1").items().collect().await;
+    assert_eq!(all.len(), 2);
+    let error = all[1].as_ref().unwrap_err();
+    insta::assert_snapshot!(error, @"listAllFans (GET /api/{account}/fans/all): the answer (200) does not have the documented form at `data.list[1].name`: expected a string, but found an array");
+    assert!(error.body().is_some());
+}
+
+#[tokio::test]
+async fn an_offset_grows_by_what_came() {
+    let by_offset = Paging {
+        items: "data",
+        next: Next::Offset {
+            parameter: "offset",
+            more: Some("more"),
+        },
+    };
+    let page = |data: Value, more: bool| {
+        answer(200, &[], &json!({"data": data, "more": more}).to_string())
+    };
+    let acts = [
+        page(json!([1, 2]), true),
+        page(json!([]), true),
+        page(json!([3]), true),
+        page(json!([]), false),
+    ];
+    let server = Script::start(acts).await;
+    let client_ = client(&server.url);
+    let call = client_
+        .request(Method::GET, "/api/list?limit=2")
+        .query("limit", 2);
+    let items: Vec<_> = call
+        .items_by::<u64>(by_offset)
+        .map(Result::unwrap)
+        .collect()
+        .await;
+    assert_eq!(items, [1, 2, 3]);
+    let offsets: Vec<String> = targets(&server)
+        .iter()
+        .map(|target| target.rsplit('&').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(offsets, ["limit=2", "offset=2", "offset=4", "offset=5"]);
+
+    // Without a word on whether there is more, an empty page is the end; one that always says so is found out.
+    let until_empty = Paging {
+        next: Next::Offset {
+            parameter: "offset",
+            more: None,
+        },
+        ..by_offset
+    };
+    let server = Script::start([page(json!([1]), false), page(json!([]), false)]).await;
+    let client_ = client(&server.url);
+    let pages: Vec<_> = client_
+        .request(Method::GET, "/api/list")
+        .pages_by(until_empty)
+        .collect()
+        .await;
+    assert_eq!((pages.len(), server.count()), (2, 2));
+    let server = Script::start([page(json!([]), true)]).await;
+    let client_ = client(&server.url);
+    let pages: Vec<_> = client_
+        .request(Method::GET, "/api/list")
+        .pages_by(by_offset)
+        .collect()
+        .await;
+    assert!(pages.last().unwrap().as_ref().unwrap_err().is_misleading());
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn a_cursor_is_handed_back_until_there_is_none() {
+    let by_cursor = Paging {
+        items: "",
+        next: Next::Token {
+            parameter: "cursor",
+            field: "next_cursor",
+        },
+    };
+    let page = |cursor: Value| answer(200, &[], &json!({"next_cursor": cursor}).to_string());
+    let server = Script::start([page(json!("a b")), page(json!(7)), page(json!(null))]).await;
+    let client_ = client(&server.url);
+    let call = client_.request(Method::GET, "/api/list");
+    assert_eq!(call.pages_by(by_cursor).count().await, 3);
+    assert_eq!(
+        targets(&server),
+        ["/api/list", "/api/list?cursor=a+b", "/api/list?cursor=7"]
+    );
+
+    let server = Script::start([page(json!("a"))]).await;
+    let client_ = client(&server.url);
+    let pages: Vec<_> = client_
+        .request(Method::GET, "/api/list")
+        .pages_by(by_cursor)
+        .collect()
+        .await;
+    assert!(pages.last().unwrap().as_ref().unwrap_err().is_misleading());
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_is_asked_for_again_when_it_fails_and_only_when_it_is_wanted() {
+    let server = Script::start([
+        page(&[1, 2], Some("/api/acct_1/fans/all?offset=2")),
+        answer(500, &[], "{}"),
+        page(&[3], None),
+    ])
+    .await;
+    let client = client(&server.url);
+    let mut fans = client.list_all_fans("acct_1").items();
+    fans.next().await;
+    fans.next().await;
+    assert_eq!(server.count(), 1);
+    assert_eq!(fans.next().await.unwrap().unwrap().id, Some(3));
+    assert_eq!(server.count(), 3);
+    assert!(fans.next().await.is_none());
+}

@@ -1,0 +1,133 @@
+//! What a call cost and what is left, and waiting before nothing is.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use onlyfansapi::{Number, Usage};
+use support::builder;
+use support::script::{Script, json};
+use tokio::time::Instant;
+
+#[tokio::test]
+async fn the_figures_are_of_the_headers_first_and_of_the_body_second() {
+    let body = r#"{"message": "m", "_meta": {
+        "_credits": {"used": 5, "balance": 100.5, "note": "n"},
+        "_cache": {"is_cached": true, "cached_at": "2026-01-01"},
+        "_rate_limits": {"limit_minute": 1000, "remaining_minute": 7, "limit_day": null, "remaining_day": 3}}}"#;
+    let headers = [
+        ("x-ofapi-credits-used", "1"),
+        ("x-ofapi-is-cached", "false"),
+        ("x-rate-limit-remaining-minute", "999"),
+    ];
+    let server = Script::start([json(200, &headers, body), json(404, &headers, body)]).await;
+    let client = support::client(&server.url);
+    let answered = client.list_all_fans("acct_1").send().await.unwrap().usage();
+    let refused = client.list_all_fans("acct_1").send().await.unwrap_err();
+    for usage in [answered, refused.api().unwrap().usage()] {
+        assert_eq!(usage.credits_used, Some(Number::from(1)));
+        assert_eq!(usage.credits_balance, Some(Number::from(100.5)));
+        assert_eq!(usage.is_cached, Some(false));
+        assert_eq!(usage.cached_at.as_deref(), Some("2026-01-01"));
+        assert_eq!(
+            (usage.limit_minute, usage.remaining_minute),
+            (Some(1000), Some(999))
+        );
+        assert_eq!((usage.limit_day, usage.remaining_day), (None, Some(3)));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_has_no_figures() {
+    for body in [
+        "[]",
+        "{}",
+        "",
+        r#"{"_meta": []}"#,
+        r#"{"_meta": {"_credits": {"used": "many"}}}"#,
+    ] {
+        let server = Script::start([json(200, &[("x-ofapi-credits-used", "many")], body)]).await;
+        let client = support::client(&server.url);
+        let response = client
+            .request(onlyfansapi::Method::GET, "/x")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.usage(), Usage::default(), "{body}");
+    }
+}
+
+/// A server that takes five requests a minute, its own minute, and when it took them.
+async fn limited() -> (Script, Arc<Mutex<Vec<Instant>>>) {
+    let taken = Arc::new(Mutex::new(Vec::<Instant>::new()));
+    let all = Arc::clone(&taken);
+    let began = Instant::now();
+    let server = Script::play(move |_| {
+        let mut all = all.lock().unwrap();
+        let minute = |at: &Instant| (*at - began).as_secs() / 60;
+        let now = Instant::now();
+        let used = all.iter().filter(|at| minute(at) == minute(&now)).count();
+        let left = 5_usize.saturating_sub(used + 1).to_string();
+        let headers = [
+            ("x-rate-limit-limit-minute", "5"),
+            ("x-rate-limit-remaining-minute", left.as_str()),
+        ];
+        if used >= 5 {
+            return json(429, &headers, "{}");
+        }
+        all.push(now);
+        json(200, &headers, "{}")
+    })
+    .await;
+    (server, taken)
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_wait_together_before_the_limit_is_reached() {
+    let (server, taken) = limited().await;
+    let client = builder(&server.url).limit_rate(true).build().unwrap();
+    let mut began = vec![Instant::now()];
+    // The first answer says what the limit is.
+    client.list_all_fans("acct_1").send().await.unwrap();
+    let calls = (0..17).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move { client.list_all_fans("acct_1").send().await.map(|_| ()) })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    began.push(Instant::now());
+    let taken = taken.lock().unwrap().len();
+    assert_eq!((taken, server.count()), (18, 18), "none was refused");
+    // 18 calls at five a minute are over within the fourth minute.
+    let minutes = (began[1] - began[0]).as_secs() / 60;
+    assert_eq!(minutes, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_being_asked_nothing_waits_and_a_deadline_is_kept() {
+    let (server, _) = limited().await;
+    let client = builder(&server.url)
+        .retry(onlyfansapi::RetryPolicy::none())
+        .build()
+        .unwrap();
+    let mut refused = 0;
+    for _ in 0..7 {
+        refused += usize::from(client.list_all_fans("acct_1").send().await.is_err());
+    }
+    assert_eq!(refused, 2);
+
+    let (server, _) = limited().await;
+    let client = builder(&server.url).limit_rate(true).build().unwrap();
+    for _ in 0..5 {
+        client.list_all_fans("acct_1").send().await.unwrap();
+    }
+    let call = client.list_all_fans("acct_1").customize();
+    let error = call
+        .deadline(std::time::Duration::from_secs(10))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+    assert_eq!((server.count(), error.attempts()), (5, 0));
+}
