@@ -119,7 +119,7 @@ impl Script {
     }
 }
 
-async fn read(mut stream: TcpStream) -> Option<(TcpStream, Seen)> {
+pub async fn read(mut stream: TcpStream) -> Option<(TcpStream, Seen)> {
     let mut bytes = Vec::new();
     let mut chunk = vec![0; 64 << 10];
     let end = loop {
