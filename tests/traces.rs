@@ -108,8 +108,8 @@ async fn no_text_of_a_whole_run_has_a_secret_in_it() {
     let echo = |status: u16| {
         move |seen: &Seen| {
             let told = serde_json::json!({
-                "message": seen.text(), "error": seen.header("authorization"), "code": seen.text(),
-                "errors": {"field": [seen.text()]},
+                "message": seen.text(), "code": seen.header("authorization"),
+                "description": seen.text(), "errors": {"field": [seen.text()]},
             });
             json(status, &[("x-echo", "1")], &told.to_string())
         }
