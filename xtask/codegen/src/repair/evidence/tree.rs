@@ -60,7 +60,7 @@ impl Known {
         let seen: BTreeSet<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
         let kind = match (declared.kind, side) {
             // A list of values, or a file, that an example is none of.
-            (Kind::Fixed(_), _) if contradicts(schema, &seen) => Kind::Any,
+            (Kind::Fixed(_), _) if contradicts(schema, &seen, side) => Kind::Any,
             (fixed @ (Kind::Fixed(_) | Kind::Any), _) => fixed,
             // The example was null, and Scribe calls that a string.
             (Kind::String, Side::Answer) if null && seen.is_empty() && !values.is_empty() => {
@@ -155,7 +155,7 @@ fn has_values(schema: &Value) -> bool {
 }
 
 /// Whether `schema` says of one value what it is, and some that were `seen` are of another type.
-fn contradicts(schema: &Value, seen: &BTreeSet<Seen>) -> bool {
+fn contradicts(schema: &Value, seen: &BTreeSet<Seen>, side: Side) -> bool {
     let fits: &[Seen] = match schema.get("type").and_then(Value::as_str) {
         Some("string") => &[Seen::String],
         Some("integer") => &[Seen::Integer],
@@ -167,7 +167,9 @@ fn contradicts(schema: &Value, seen: &BTreeSet<Seen>) -> bool {
     let is_union = ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
         .iter()
         .any(|key| schema.get(key).is_some());
-    !is_union && seen.iter().any(|seen| !fits.contains(seen))
+    // What is sent as a file is one, whatever stands for it in an example.
+    let is_sent = side == Side::Request && !has_values(schema);
+    !is_union && !is_sent && seen.iter().any(|seen| !fits.contains(seen))
 }
 
 /// The kinds of JSON values, as far as they are told apart.

@@ -120,6 +120,7 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
                 object.shift_remove(key);
             }
             if known.kind == Kind::Any {
+                object.shift_remove("format");
                 // Else the example alone would speak when this is read again.
                 object.insert(shapes::ANY.into(), true.into());
             }
