@@ -625,6 +625,60 @@ pub mod operations {
         }
     }
 
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    pub(super) const UPDATE_AUTHENTICATION_CREDENTIALS: Operation = Operation {
+        id: "updateAuthenticationCredentials",
+        method: "PUT",
+        path: "/api/authenticate/{account_id}/credentials",
+    };
+
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UpdateAuthenticationCredentials<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl UpdateAuthenticationCredentials<'_> {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    pub(super) const REAUTHENTICATE_ACCOUNT: Operation = Operation {
+        id: "reAuthenticateAccount",
+        method: "POST",
+        path: "/api/authenticate/{account_id}/reauthenticate",
+    };
+
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ReauthenticateAccount<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl ReauthenticateAccount<'_> {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
     /// `GET /api/authenticate/{attempt_id}`
     pub(super) const POLL_AUTHENTICATION_STATUS: Operation = Operation {
         id: "pollAuthenticationStatus",
@@ -703,60 +757,6 @@ pub mod operations {
             self.call.send().await
         }
     }
-
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
-    pub(super) const REAUTHENTICATE_ACCOUNT: Operation = Operation {
-        id: "reAuthenticateAccount",
-        method: "POST",
-        path: "/api/authenticate/{account_id}/reauthenticate",
-    };
-
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ReauthenticateAccount<'a> {
-        pub(super) call: Call<'a>,
-    }
-
-    impl ReauthenticateAccount<'_> {
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(
-            self,
-        ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
-            self.call.send().await
-        }
-    }
-
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    pub(super) const UPDATE_AUTHENTICATION_CREDENTIALS: Operation = Operation {
-        id: "updateAuthenticationCredentials",
-        method: "PUT",
-        path: "/api/authenticate/{account_id}/credentials",
-    };
-
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct UpdateAuthenticationCredentials<'a> {
-        pub(super) call: Call<'a>,
-    }
-
-    impl UpdateAuthenticationCredentials<'_> {
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(
-            self,
-        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
-            self.call.send().await
-        }
-    }
 }
 
 /// One method for each operation. Nothing is sent until the builder's `send` is awaited.
@@ -769,6 +769,44 @@ impl Client {
     pub fn start_authentication(&self) -> operations::StartAuthentication<'_> {
         let call = Call::new(self, &operations::START_AUTHENTICATION);
         operations::StartAuthentication {
+            call,
+        }
+    }
+
+    /// Update Authentication Credentials.
+    ///
+    /// Replaces an account's credentials and signs in with them. The fields mean what they mean at the start of an attempt.
+    ///
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    ///
+    /// `account_id`: The account.
+    pub fn update_authentication_credentials(
+        &self,
+        account_id: impl Into<String>,
+        body: impl Into<types::UpdateAuthenticationCredentialsBody>,
+    ) -> operations::UpdateAuthenticationCredentials<'_> {
+        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
+        call.path("account_id", &account_id.into());
+        call.json(&body.into());
+        operations::UpdateAuthenticationCredentials {
+            call,
+        }
+    }
+
+    /// Re-authenticate Account.
+    ///
+    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
+    ///
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    ///
+    /// `account_id`: The account.
+    pub fn reauthenticate_account(
+        &self,
+        account_id: impl Into<String>,
+    ) -> operations::ReauthenticateAccount<'_> {
+        let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
+        call.path("account_id", &account_id.into());
+        operations::ReauthenticateAccount {
             call,
         }
     }
@@ -823,44 +861,6 @@ impl Client {
         let mut call = Call::new(self, &operations::SEND_2FA_EMAIL_TO_CREATOR);
         call.path("attempt_id", &attempt_id.into());
         operations::Send2faEmailToCreator {
-            call,
-        }
-    }
-
-    /// Re-authenticate Account.
-    ///
-    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
-    ///
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
-    ///
-    /// `account_id`: The account.
-    pub fn reauthenticate_account(
-        &self,
-        account_id: impl Into<String>,
-    ) -> operations::ReauthenticateAccount<'_> {
-        let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
-        call.path("account_id", &account_id.into());
-        operations::ReauthenticateAccount {
-            call,
-        }
-    }
-
-    /// Update Authentication Credentials.
-    ///
-    /// Replaces an account's credentials and signs in with them. The fields mean what they mean at the start of an attempt.
-    ///
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    ///
-    /// `account_id`: The account.
-    pub fn update_authentication_credentials(
-        &self,
-        account_id: impl Into<String>,
-        body: impl Into<types::UpdateAuthenticationCredentialsBody>,
-    ) -> operations::UpdateAuthenticationCredentials<'_> {
-        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
-        call.path("account_id", &account_id.into());
-        call.json(&body.into());
-        operations::UpdateAuthenticationCredentials {
             call,
         }
     }
