@@ -3,15 +3,16 @@
 use crate::Error;
 
 impl Error {
-    /// Whether the account's own session at OnlyFans is over (an error that starts with `SESSION_EXPIRED`, as a rule with
-    /// a 401): the account has to be connected again, the key is fine.
+    /// Whether the account's own session at OnlyFans is over (401, or a success that is none, with an error that starts
+    /// with `SESSION_EXPIRED`): the account has to be connected again, the key is fine.
     #[must_use]
     pub fn is_session_expired(&self) -> bool {
         self.api().is_some_and(|error| {
-            [error.error(), error.code()]
-                .into_iter()
-                .flatten()
-                .any(|word| word.starts_with("SESSION_EXPIRED"))
+            (error.status() == 401 || error.status().is_success())
+                && [error.error(), error.code()]
+                    .into_iter()
+                    .flatten()
+                    .any(|word| word.starts_with("SESSION_EXPIRED"))
         })
     }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::Duration;
 
-use onlyfansapi::{Error, Login, types};
+use onlyfansapi::{Error, Login, RetryPolicy, types};
 use serde_json::json;
 use support::{ByteServer, answer, client, printed};
 
@@ -15,6 +15,8 @@ async fn poll(bytes: Vec<u8>) -> Error {
     let server = ByteServer::start(bytes).await;
     client(&server.url)
         .poll_authentication_status("auth_1")
+        .customize()
+        .retry(RetryPolicy::none())
         .send()
         .await
         .unwrap_err()

@@ -52,6 +52,16 @@ const TYPES: &[(&str, Option<RoundTrip>, RoundTrip)] = &[
         Some(through::<types::UpdateAuthenticationCredentialsBody>),
         through::<types::StartAuthenticationResponse>,
     ),
+    ("listAllFans", None, through::<types::ListAllFansResponse>),
+    (
+        "sendMessage",
+        Some(through::<types::SendMessageBody>),
+        through::<types::SendMessageResponse>,
+    ),
+    // A form is no JSON; what goes over the wire of one is in `tests/forms`.
+    ("uploadMedia", None, through::<types::UploadMediaResponse>),
+    // Bytes have no examples.
+    ("downloadMedia", None, through::<Value>),
 ];
 
 fn outcome() -> Outcome {

@@ -1007,6 +1007,75 @@ pub mod operations {
         }
     }
 
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    pub(super) const UPDATE_AUTHENTICATION_CREDENTIALS: Operation = Operation {
+        id: "updateAuthenticationCredentials",
+        method: "PUT",
+        path: "/api/authenticate/{account_id}/credentials",
+        repeat: runtime::Repeat::Unsent,
+        ..Operation::DEFAULT
+    };
+
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UpdateAuthenticationCredentials<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> UpdateAuthenticationCredentials<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
+            self.call.customize()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    pub(super) const REAUTHENTICATE_ACCOUNT: Operation = Operation {
+        id: "reAuthenticateAccount",
+        method: "POST",
+        path: "/api/authenticate/{account_id}/reauthenticate",
+        ..Operation::DEFAULT
+    };
+
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct ReauthenticateAccount<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> ReauthenticateAccount<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::ReauthenticateAccountResponse> {
+            self.call.customize()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(
+            self,
+        ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
+            self.call.send().await
+        }
+    }
+
     /// `GET /api/authenticate/{attempt_id}`
     pub(super) const POLL_AUTHENTICATION_STATUS: Operation = Operation {
         id: "pollAuthenticationStatus",
@@ -1110,25 +1179,34 @@ pub mod operations {
         }
     }
 
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
-    pub(super) const REAUTHENTICATE_ACCOUNT: Operation = Operation {
-        id: "reAuthenticateAccount",
+    /// `POST /api/{account}/chats/{chat_id}/messages`
+    pub(super) const SEND_MESSAGE: Operation = Operation {
+        id: "sendMessage",
         method: "POST",
-        path: "/api/authenticate/{account_id}/reauthenticate",
+        path: "/api/{account}/chats/{chat_id}/messages",
+        idempotency_key: Some("Idempotency-Key"),
         ..Operation::DEFAULT
     };
 
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    /// `POST /api/{account}/chats/{chat_id}/messages`
     #[derive(Debug, Clone)]
     #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ReauthenticateAccount<'a> {
+    pub struct SendMessage<'a> {
         pub(super) call: Call<'a>,
     }
 
-    impl<'a> ReauthenticateAccount<'a> {
+    impl<'a> SendMessage<'a> {
+        /// Sets the parameter `Idempotency-Key`.
+        ///
+        /// Tells two requests of one message from two messages. The client makes one for each call; set your own to send the same message again from another process.
+        pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
+            self.call.header("Idempotency-Key", &idempotency_key.into());
+            self
+        }
+
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::ReauthenticateAccountResponse> {
+        pub fn customize(self) -> CustomCall<'a, types::SendMessageResponse> {
             self.call.customize()
         }
 
@@ -1137,44 +1215,7 @@ pub mod operations {
         /// # Errors
         ///
         /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(
-            self,
-        ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
-            self.call.send().await
-        }
-    }
-
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    pub(super) const UPDATE_AUTHENTICATION_CREDENTIALS: Operation = Operation {
-        id: "updateAuthenticationCredentials",
-        method: "PUT",
-        path: "/api/authenticate/{account_id}/credentials",
-        repeat: runtime::Repeat::Unsent,
-        ..Operation::DEFAULT
-    };
-
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct UpdateAuthenticationCredentials<'a> {
-        pub(super) call: Call<'a>,
-    }
-
-    impl<'a> UpdateAuthenticationCredentials<'a> {
-        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
-            self.call.customize()
-        }
-
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(
-            self,
-        ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
+        pub async fn send(self) -> Result<Response<types::SendMessageResponse>, Error> {
             self.call.send().await
         }
     }
@@ -1268,79 +1309,6 @@ pub mod operations {
         }
     }
 
-    /// `POST /api/{account}/media/upload`
-    pub(super) const UPLOAD_MEDIA: Operation = Operation {
-        id: "uploadMedia",
-        method: "POST",
-        path: "/api/{account}/media/upload",
-        ..Operation::DEFAULT
-    };
-
-    /// `POST /api/{account}/media/upload`
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct UploadMedia<'a> {
-        pub(super) call: Call<'a>,
-    }
-
-    impl<'a> UploadMedia<'a> {
-        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::UploadMediaResponse> {
-            self.call.customize()
-        }
-
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(self) -> Result<Response<types::UploadMediaResponse>, Error> {
-            self.call.send().await
-        }
-    }
-
-    /// `POST /api/{account}/chats/{chat_id}/messages`
-    pub(super) const SEND_MESSAGE: Operation = Operation {
-        id: "sendMessage",
-        method: "POST",
-        path: "/api/{account}/chats/{chat_id}/messages",
-        idempotency_key: Some("Idempotency-Key"),
-        ..Operation::DEFAULT
-    };
-
-    /// `POST /api/{account}/chats/{chat_id}/messages`
-    #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct SendMessage<'a> {
-        pub(super) call: Call<'a>,
-    }
-
-    impl<'a> SendMessage<'a> {
-        /// Sets the parameter `Idempotency-Key`.
-        ///
-        /// Tells two requests of one message from two messages. The client makes one for each call; set your own to send the same message again from another process.
-        pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
-            self.call.header("Idempotency-Key", &idempotency_key.into());
-            self
-        }
-
-        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::SendMessageResponse> {
-            self.call.customize()
-        }
-
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
-        pub async fn send(self) -> Result<Response<types::SendMessageResponse>, Error> {
-            self.call.send().await
-        }
-    }
-
     /// `GET /api/{account}/media/download/{cdn_url}`
     pub(super) const DOWNLOAD_MEDIA: Operation = Operation {
         id: "downloadMedia",
@@ -1372,6 +1340,38 @@ pub mod operations {
             self.call.send_bytes().await
         }
     }
+
+    /// `POST /api/{account}/media/upload`
+    pub(super) const UPLOAD_MEDIA: Operation = Operation {
+        id: "uploadMedia",
+        method: "POST",
+        path: "/api/{account}/media/upload",
+        ..Operation::DEFAULT
+    };
+
+    /// `POST /api/{account}/media/upload`
+    #[derive(Debug, Clone)]
+    #[must_use = "nothing is sent until `send` is called and awaited"]
+    pub struct UploadMedia<'a> {
+        pub(super) call: Call<'a>,
+    }
+
+    impl<'a> UploadMedia<'a> {
+        /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
+        /// the raw answer.
+        pub fn customize(self) -> CustomCall<'a, types::UploadMediaResponse> {
+            self.call.customize()
+        }
+
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        pub async fn send(self) -> Result<Response<types::UploadMediaResponse>, Error> {
+            self.call.send().await
+        }
+    }
 }
 
 /// One method for each operation. Nothing is sent until the builder's `send` is awaited.
@@ -1384,6 +1384,44 @@ impl Client {
     pub fn start_authentication(&self) -> operations::StartAuthentication<'_> {
         let call = Call::new(self, &operations::START_AUTHENTICATION);
         operations::StartAuthentication {
+            call,
+        }
+    }
+
+    /// Update Authentication Credentials.
+    ///
+    /// Replaces an account's credentials and signs in with them. The fields mean what they mean at the start of an attempt.
+    ///
+    /// `PUT /api/authenticate/{account_id}/credentials`
+    ///
+    /// `account_id`: The account.
+    pub fn update_authentication_credentials(
+        &self,
+        account_id: impl Into<String>,
+        body: impl Into<types::UpdateAuthenticationCredentialsBody>,
+    ) -> operations::UpdateAuthenticationCredentials<'_> {
+        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
+        call.path("account_id", &account_id.into());
+        call.json(&body.into());
+        operations::UpdateAuthenticationCredentials {
+            call,
+        }
+    }
+
+    /// Re-authenticate Account.
+    ///
+    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
+    ///
+    /// `POST /api/authenticate/{account_id}/reauthenticate`
+    ///
+    /// `account_id`: The account.
+    pub fn reauthenticate_account(
+        &self,
+        account_id: impl Into<String>,
+    ) -> operations::ReauthenticateAccount<'_> {
+        let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
+        call.path("account_id", &account_id.into());
+        operations::ReauthenticateAccount {
             call,
         }
     }
@@ -1442,78 +1480,6 @@ impl Client {
         }
     }
 
-    /// Re-authenticate Account.
-    ///
-    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
-    ///
-    /// `POST /api/authenticate/{account_id}/reauthenticate`
-    ///
-    /// `account_id`: The account.
-    pub fn reauthenticate_account(
-        &self,
-        account_id: impl Into<String>,
-    ) -> operations::ReauthenticateAccount<'_> {
-        let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
-        call.path("account_id", &account_id.into());
-        operations::ReauthenticateAccount {
-            call,
-        }
-    }
-
-    /// Update Authentication Credentials.
-    ///
-    /// Replaces an account's credentials and signs in with them. The fields mean what they mean at the start of an attempt.
-    ///
-    /// `PUT /api/authenticate/{account_id}/credentials`
-    ///
-    /// `account_id`: The account.
-    pub fn update_authentication_credentials(
-        &self,
-        account_id: impl Into<String>,
-        body: impl Into<types::UpdateAuthenticationCredentialsBody>,
-    ) -> operations::UpdateAuthenticationCredentials<'_> {
-        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
-        call.path("account_id", &account_id.into());
-        call.json(&body.into());
-        operations::UpdateAuthenticationCredentials {
-            call,
-        }
-    }
-
-    /// List All Fans.
-    ///
-    /// The fans of an account, page by page.
-    ///
-    /// `GET /api/{account}/fans/all`
-    ///
-    /// `account`: The account.
-    pub fn list_all_fans(
-        &self,
-        account: impl Into<String>,
-    ) -> operations::ListAllFans<'_> {
-        let mut call = Call::new(self, &operations::LIST_ALL_FANS);
-        call.path("account", &account.into());
-        operations::ListAllFans { call }
-    }
-
-    /// Upload Media.
-    ///
-    /// Uploads a file of at most 100 MB, or a URL to fetch it from, for use in one post or message.
-    ///
-    /// `POST /api/{account}/media/upload`
-    ///
-    /// `account`: The account.
-    pub fn upload_media(
-        &self,
-        account: impl Into<String>,
-        body: impl Into<types::UploadMediaBody>,
-    ) -> operations::UploadMedia<'_> {
-        let mut call = Call::new(self, &operations::UPLOAD_MEDIA);
-        call.path("account", &account.into());
-        call.multipart(&body.into());
-        operations::UploadMedia { call }
-    }
-
     /// Send Message.
     ///
     /// Sends a message in a chat. Its price is in US dollars, 0 or 3 to 200.
@@ -1536,6 +1502,22 @@ impl Client {
         operations::SendMessage { call }
     }
 
+    /// List All Fans.
+    ///
+    /// The fans of an account, page by page.
+    ///
+    /// `GET /api/{account}/fans/all`
+    ///
+    /// `account`: The account.
+    pub fn list_all_fans(
+        &self,
+        account: impl Into<String>,
+    ) -> operations::ListAllFans<'_> {
+        let mut call = Call::new(self, &operations::LIST_ALL_FANS);
+        call.path("account", &account.into());
+        operations::ListAllFans { call }
+    }
+
     /// Download Media.
     ///
     /// The file behind a URL of OnlyFans's own servers.
@@ -1554,5 +1536,23 @@ impl Client {
         call.path("account", &account.into());
         call.path("cdn_url", &cdn_url.into());
         operations::DownloadMedia { call }
+    }
+
+    /// Upload Media.
+    ///
+    /// Uploads a file of at most 100 MB, or a URL to fetch it from, for use in one post or message.
+    ///
+    /// `POST /api/{account}/media/upload`
+    ///
+    /// `account`: The account.
+    pub fn upload_media(
+        &self,
+        account: impl Into<String>,
+        body: impl Into<types::UploadMediaBody>,
+    ) -> operations::UploadMedia<'_> {
+        let mut call = Call::new(self, &operations::UPLOAD_MEDIA);
+        call.path("account", &account.into());
+        call.multipart(&body.into());
+        operations::UploadMedia { call }
     }
 }

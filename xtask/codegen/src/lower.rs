@@ -164,6 +164,9 @@ fn schema(schema: &Value, required: bool) -> Value {
                 .iter()
                 .map(|member| self::schema(member, true))
                 .collect();
+            // Of `anyOf` typify makes a struct of all members, which takes no text; members that several could be are
+            // one by now.
+            let key = if key == "allOf" { key } else { "oneOf" };
             lowered.insert(key.into(), members.into());
             return Value::Object(lowered);
         }

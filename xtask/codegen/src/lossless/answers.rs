@@ -61,7 +61,7 @@ fn of_media(media: &Value, pointer: &str, root: &Value) -> Vec<(String, Value)> 
     if let Some(schema) = media.get("schema") {
         of_schema(schema, &join(pointer, "schema"), root, &mut found);
         if found.is_empty()
-            && let Some(value) = composed(schema, root, 0)
+            && let Some(value) = Composer::new(root).compose(schema)
         {
             found.push((join(pointer, "schema"), value));
         }
@@ -79,7 +79,7 @@ fn of_schema(schema: &Value, pointer: &str, root: &Value, found: &mut Vec<(Strin
             let before = found.len();
             of_schema(member, &pointer, root, found);
             if found.len() == before
-                && let Some(value) = composed(member, root, 0)
+                && let Some(value) = Composer::new(root).compose(member)
             {
                 found.push((pointer, value));
             }
@@ -87,47 +87,74 @@ fn of_schema(schema: &Value, pointer: &str, root: &Value, found: &mut Vec<(Strin
     }
 }
 
-/// How deep schemas may nest in an answer that is put together: those that contain themselves have no end.
-const DEPTH: usize = 32;
+/// How many schemas make one answer at most: those that contain each other several times have no end to speak of.
+const MOST: usize = 50_000;
 
-/// An answer from the examples of `schema`'s parts.
-fn composed(schema: &Value, root: &Value, depth: usize) -> Option<Value> {
-    let schema = match schema.get("$ref").and_then(Value::as_str) {
-        Some(reference) => root.pointer(reference.strip_prefix('#')?)?,
-        None => schema,
-    };
-    if depth > DEPTH {
-        return None;
-    }
-    if let Some(example) = schema.get("example") {
-        return Some(example.clone());
-    }
-    let part = |schema: &Value| composed(schema, root, depth + 1);
-    for key in ["oneOf", "anyOf", "allOf"] {
-        if let Some(first) = schema.get(key).and_then(|members| members.get(0)) {
-            return part(first);
+/// Makes an answer from the examples of a schema's parts.
+struct Composer<'a> {
+    root: &'a Value,
+    /// The references that lead to the schema at hand: one that contains itself has no end.
+    open: Vec<&'a str>,
+    made: usize,
+}
+
+impl<'a> Composer<'a> {
+    fn new(root: &'a Value) -> Self {
+        Self {
+            root,
+            open: Vec::new(),
+            made: 0,
         }
     }
-    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-        let mut object = Map::new();
-        for (name, property) in properties {
-            object.extend(part(property).map(|value| (name.clone(), value)));
+
+    fn compose(&mut self, schema: &'a Value) -> Option<Value> {
+        self.made += 1;
+        if self.made > MOST {
+            return None;
         }
-        return Some(Value::Object(object));
-    }
-    if let Some(first) = schema.get("enum").and_then(|values| values.get(0)) {
-        return Some(first.clone());
-    }
-    match schema.get("type").and_then(Value::as_str)? {
-        "object" => Some(Value::Object(Map::new())),
-        "array" => {
-            let item = schema.get("items").and_then(part);
-            Some(Value::Array(item.into_iter().collect()))
+        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
+            return self.compose_here(schema);
+        };
+        if self.open.contains(&reference) {
+            return None;
         }
-        "string" => Some("string".into()),
-        "integer" => Some(1.into()),
-        "number" => Some(1.5.into()),
-        "boolean" => Some(true.into()),
-        _ => None,
+        let target = self.root.pointer(reference.strip_prefix('#')?)?;
+        self.open.push(reference);
+        let made = self.compose(target);
+        self.open.pop();
+        made
+    }
+
+    fn compose_here(&mut self, schema: &'a Value) -> Option<Value> {
+        if let Some(example) = schema.get("example") {
+            return Some(example.clone());
+        }
+        for key in ["oneOf", "anyOf", "allOf"] {
+            if let Some(first) = schema.get(key).and_then(|members| members.get(0)) {
+                return self.compose(first);
+            }
+        }
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            let mut object = Map::new();
+            for (name, property) in properties {
+                object.extend(self.compose(property).map(|value| (name.clone(), value)));
+            }
+            return Some(Value::Object(object));
+        }
+        if let Some(first) = schema.get("enum").and_then(|values| values.get(0)) {
+            return Some(first.clone());
+        }
+        match schema.get("type").and_then(Value::as_str)? {
+            "object" => Some(Value::Object(Map::new())),
+            "array" => {
+                let item = schema.get("items").and_then(|items| self.compose(items));
+                Some(Value::Array(item.into_iter().collect()))
+            }
+            "string" => Some("string".into()),
+            "integer" => Some(1.into()),
+            "number" => Some(1.5.into()),
+            "boolean" => Some(true.into()),
+            _ => None,
+        }
     }
 }

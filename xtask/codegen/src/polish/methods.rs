@@ -86,6 +86,13 @@ pub fn read(file: &syn::File, document: &Document) -> Result<Vec<Method>, String
             }
         }
     }
+    // The order in which a document lists its paths means nothing.
+    methods.sort_by_cached_key(|method| {
+        let verb = walk::METHODS
+            .iter()
+            .position(|verb| method.http_method.eq_ignore_ascii_case(verb));
+        (method.path.clone(), verb)
+    });
     Ok(methods)
 }
 

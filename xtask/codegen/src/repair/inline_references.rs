@@ -20,8 +20,17 @@ pub(super) const REPAIR: Repair = Repair {
     run,
 };
 
-/// References that lead to references: enough for any document made by hand, and an end to a circle.
-const MAX_STEPS: usize = 16;
+/// How many nodes are copied at most: references that lead to several others multiply.
+const MAX_COPIED: usize = 100_000;
+
+/// What is replaced by what.
+struct Inlining<'a> {
+    /// The document as it was.
+    original: &'a Value,
+    /// The references that lead to the node at hand.
+    open: Vec<String>,
+    copied: usize,
+}
 
 fn run(mending: &mut Mending<'_>) {
     // Scribe itself writes none.
@@ -30,7 +39,12 @@ fn run(mending: &mut Mending<'_>) {
     }
     let original = mending.document.root.clone();
     let mut root = std::mem::take(&mut mending.document.root);
-    visit(&mut root, "", &original, mending, 0);
+    let mut inlining = Inlining {
+        original: &original,
+        open: Vec::new(),
+        copied: 0,
+    };
+    inlining.visit(&mut root, "", mending);
     mending.document.root = root;
 }
 
@@ -42,78 +56,96 @@ fn has_reference(node: &Value) -> bool {
     }
 }
 
-fn visit(
-    node: &mut Value,
-    pointer: &str,
-    original: &Value,
-    mending: &mut Mending<'_>,
-    steps: usize,
-) {
-    if let Some(reference) = dangling_reference(node, original) {
-        let problem = format!("{reference} points at nothing in this document");
-        mending.note(
-            crate::finding::Severity::Error,
-            pointer,
-            problem,
-            "treated it as any JSON; correct the reference",
-        );
-        *node = Value::Object(serde_json::Map::new());
-        return;
+impl Inlining<'_> {
+    fn visit(&mut self, node: &mut Value, pointer: &str, mending: &mut Mending<'_>) {
+        if let Some(reference) = dangling_reference(node, self.original) {
+            refuse(
+                node,
+                pointer,
+                format!("{reference} points at nothing in this document"),
+                mending,
+            );
+            return;
+        }
+        if let Some(reference) = foreign_reference(node) {
+            self.replace(node, pointer, reference, mending);
+            return;
+        }
+        match node {
+            Value::Object(map) => {
+                // An example is a value: what looks like a reference there is none. A property may have the name, though.
+                let are_names = pointer.ends_with("/properties");
+                for (key, value) in map.iter_mut() {
+                    if are_names || (key != "example" && key != "examples") {
+                        self.visit(value, &join(pointer, key), mending);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, value) in items.iter_mut().enumerate() {
+                    self.visit(value, &join(pointer, &index.to_string()), mending);
+                }
+            }
+            _ => {}
+        }
     }
-    if let Some(reference) = foreign_reference(node) {
+
+    fn replace(
+        &mut self,
+        node: &mut Value,
+        pointer: &str,
+        reference: String,
+        mending: &mut Mending<'_>,
+    ) {
         let target = reference
             .strip_prefix('#')
-            .and_then(|target| original.pointer(target));
-        match target {
-            Some(target) if steps < MAX_STEPS => {
-                let problem =
-                    format!("{reference} is no named schema, and progenitor does not follow it");
-                mending.repaired(pointer, problem, "replaced it by what it points at");
-                if let Some(from) = reference.strip_prefix('#') {
-                    mending.document.places.alias([(pointer, from)]);
+            .and_then(|target| self.original.pointer(target));
+        let problem = match target {
+            None => "points at nothing in this document",
+            Some(target) if !target.is_object() => "points at what is no mapping",
+            Some(_) if self.open.contains(&reference) => "leads back to itself",
+            Some(target) => {
+                self.copied += nodes(target);
+                if self.copied <= MAX_COPIED {
+                    mending.repaired(
+                        pointer,
+                        format!(
+                            "{reference} is no named schema, and progenitor does not follow it"
+                        ),
+                        "replaced it by what it points at",
+                    );
+                    if let Some(from) = reference.strip_prefix('#') {
+                        mending.document.places.alias([(pointer, from)]);
+                    }
+                    *node = target.clone();
+                    self.open.push(reference);
+                    self.visit(node, pointer, mending);
+                    self.open.pop();
+                    return;
                 }
-                *node = target.clone();
-                visit(node, pointer, original, mending, steps + 1);
+                "leads to references that multiply"
             }
-            _ => {
-                let problem = if target.is_some() {
-                    format!("{reference} leads back to itself")
-                } else {
-                    format!("{reference} points at nothing in this document")
-                };
-                mending.note(
-                    crate::finding::Severity::Error,
-                    pointer,
-                    problem,
-                    "treated it as any JSON; correct the reference",
-                );
-                *node = Value::Object(serde_json::Map::new());
-            }
-        }
-        return;
+        };
+        refuse(node, pointer, format!("{reference} {problem}"), mending);
     }
-    match node {
-        Value::Object(map) => {
-            // An example is a value: what looks like a reference there is none. A property may have the name, though.
-            let are_names = pointer.ends_with("/properties");
-            for (key, value) in map.iter_mut() {
-                if are_names || (key != "example" && key != "examples") {
-                    visit(value, &join(pointer, key), original, mending, steps);
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter_mut().enumerate() {
-                visit(
-                    value,
-                    &join(pointer, &index.to_string()),
-                    original,
-                    mending,
-                    steps,
-                );
-            }
-        }
-        _ => {}
+}
+
+/// Takes what a reference cannot be replaced by as nothing that is known.
+fn refuse(node: &mut Value, pointer: &str, problem: String, mending: &mut Mending<'_>) {
+    mending.note(
+        crate::finding::Severity::Error,
+        pointer,
+        problem,
+        "treated it as any JSON; correct the reference",
+    );
+    *node = Value::Object(serde_json::Map::new());
+}
+
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(map) => map.values().map(nodes).sum::<usize>(),
+        Value::Array(items) => items.iter().map(nodes).sum(),
+        _ => 0,
     }
 }
 

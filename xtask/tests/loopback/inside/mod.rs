@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::{Bytes, Client, ClientBuilder, Error, Response};
+use crate::runtime::{Bytes, Client, ClientBuilder, Error, Response, RetryPolicy};
 use server::{Answer, Server};
 
 /// The key that the client is given.
@@ -94,6 +94,7 @@ async fn everything(all: &[Calls], plan: &Value) -> (usize, usize) {
     let server = Server::start().await;
     let client = ClientBuilder::new(&server.uri(), "loopback")
         .api_key(KEY)
+        .retry(RetryPolicy::none())
         .build();
     let client = client.expect("the client is made");
     let bodies = plan["bodies"].as_array().expect("there is a list");

@@ -1,7 +1,7 @@
 //! Structs: their fields, how they are read and written, and how a request sets them.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 
 use super::Kind;
 use super::typify::{SerdeOptions, docs, documentation, generic_argument, short};
@@ -56,7 +56,10 @@ pub(super) fn field(field: &syn::Field, kind: Kind<'_>) -> Result<Field, String>
         .rename
         .as_deref()
         .and_then(keys::read)
-        .ok_or("expected a field with a key of ours")?;
+        .ok_or_else(|| {
+            let field = field.to_token_stream();
+            format!("expected a field with a key of ours, but found {field}")
+        })?;
     let (ident, wire) = (format_ident!("{ident}"), wire.to_owned());
     let (mut optional, mut inner) = match generic_argument(&field.ty, "Option") {
         Some(inner) => (true, short(&inner)),

@@ -131,6 +131,7 @@ fn each<'a>(known: &'a Known, pointer: &str, visit: &mut dyn FnMut(&str, &'a Kno
     visit(pointer, known);
     match &known.kind {
         Kind::Array(items) => each(items, &below(pointer, "items"), visit),
+        Kind::Map(values) => each(values, &below(pointer, "additionalProperties"), visit),
         Kind::Object(fields) => {
             let properties = below(pointer, "properties");
             for (name, known) in fields {
@@ -151,6 +152,10 @@ fn each_mut(
 ) {
     match &mut known.kind {
         Kind::Array(items) => each_mut(items, &below(pointer, "items"), above, visit),
+        Kind::Map(values) => {
+            let pointer = below(pointer, "additionalProperties");
+            each_mut(values, &pointer, above, visit);
+        }
         Kind::Object(fields) => {
             above.push(names(fields));
             let properties = below(pointer, "properties");
@@ -167,7 +172,7 @@ fn each_mut(
 /// Whether an object with fields of these names is in `known`, or is it.
 fn has_any(known: &Known, of: &[u64]) -> bool {
     match &known.kind {
-        Kind::Array(items) => has_any(items, of),
+        Kind::Array(inner) | Kind::Map(inner) => has_any(inner, of),
         Kind::Object(fields) => {
             of.contains(&names(fields)) || fields.values().any(|known| has_any(known, of))
         }

@@ -17,9 +17,10 @@ fn join_kinds(a: &Kind, b: &Kind) -> Option<Kind> {
         (Kind::Nothing, other) | (other, Kind::Nothing) => other.clone(),
         (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Kind::Number,
         (Kind::Array(a), Kind::Array(b)) => Kind::Array(Box::new(join(a, b)?)),
+        (Kind::Map(a), Kind::Map(b)) => Kind::Map(Box::new(join(a, b)?)),
         // PHP's empty array stands for an empty object as well.
-        (Kind::Array(items), object @ (Kind::Object(_) | Kind::OpenObject))
-        | (object @ (Kind::Object(_) | Kind::OpenObject), Kind::Array(items))
+        (Kind::Array(items), object @ (Kind::Object(_) | Kind::OpenObject | Kind::Map(_)))
+        | (object @ (Kind::Object(_) | Kind::OpenObject | Kind::Map(_)), Kind::Array(items))
             if items.kind == Kind::Nothing =>
         {
             object.clone()

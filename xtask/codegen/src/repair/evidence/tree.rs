@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Object(BTreeMap<String, Known>),
     /// An object of which no property is known.
     OpenObject,
+    /// An object whose keys are data.
+    Map(Box<Known>),
     /// What is left as it is written, told apart by its shape: a reference, a union, an enum, a file.
     Fixed(Box<str>),
 }
@@ -57,6 +59,8 @@ impl Known {
         let null = declared.null || values.iter().any(|value| value.is_null());
         let seen: BTreeSet<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
         let kind = match (declared.kind, side) {
+            // A list of values, or a file, that an example is none of.
+            (Kind::Fixed(_), _) if contradicts(schema, &seen, side) => Kind::Any,
             (fixed @ (Kind::Fixed(_) | Kind::Any), _) => fixed,
             // The example was null, and Scribe calls that a string.
             (Kind::String, Side::Answer) if null && seen.is_empty() && !values.is_empty() => {
@@ -69,9 +73,10 @@ impl Known {
 
     fn declared(schema: &Value, values: &[&Value], side: Side) -> Self {
         let null = schema.get("nullable").and_then(Value::as_bool) == Some(true);
-        let fixed = ["$ref", "oneOf", "anyOf", "allOf", "enum", "x-rust-type"]
+        let fixed = ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
             .iter()
-            .any(|key| schema.get(key).is_some());
+            .any(|key| schema.get(key).is_some())
+            || has_values(schema);
         let format = schema.get("format").and_then(Value::as_str);
         let special = matches!(format, Some("password" | "binary" | "file"));
         let kind = if fixed || special {
@@ -103,13 +108,14 @@ impl Known {
             .and_then(Value::as_object)
             .filter(|properties| !properties.is_empty());
         let Some(properties) = properties else {
-            return if schema
-                .get("additionalProperties")
-                .is_some_and(Value::is_object)
-            {
-                Kind::Fixed(shapes::shape(schema).to_string().into())
-            } else {
-                Kind::OpenObject
+            let of_all = schema.get("additionalProperties");
+            return match of_all.filter(|of_all| of_all.is_object()) {
+                Some(of_all) => {
+                    let objects = values.iter().filter_map(|value| value.as_object());
+                    let values: Vec<&Value> = objects.flat_map(Map::values).collect();
+                    Kind::Map(Box::new(Self::of(of_all, &values, side)))
+                }
+                None => Kind::OpenObject,
             };
         };
         let below = |name: &str| -> Vec<&Value> {
@@ -140,6 +146,30 @@ impl Known {
             null: values.iter().any(|value| value.is_null()),
         }
     }
+}
+
+/// Whether `schema` lists the values that it takes; an empty list says nothing.
+fn has_values(schema: &Value) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| values.iter().any(|value| !value.is_null()))
+}
+
+/// Whether `schema` says of one value what it is, and some that were `seen` are of another type.
+fn contradicts(schema: &Value, seen: &BTreeSet<Seen>, side: Side) -> bool {
+    let fits: &[Seen] = match schema.get("type").and_then(Value::as_str) {
+        Some("string") => &[Seen::String],
+        Some("integer") => &[Seen::Integer],
+        Some("number") => &[Seen::Integer, Seen::Number],
+        Some("boolean") => &[Seen::Boolean],
+        // The types of unions, references and maps are told elsewhere.
+        _ => return false,
+    };
+    let is_union = ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
+        .iter()
+        .any(|key| schema.get(key).is_some());
+    // What is sent as a file is one, whatever stands for it in an example.
+    let is_sent = side == Side::Request && !has_values(schema);
+    !is_union && !is_sent && seen.iter().any(|seen| !fits.contains(seen))
 }
 
 /// The kinds of JSON values, as far as they are told apart.
@@ -178,7 +208,11 @@ fn evident(declared: Kind, seen: &BTreeSet<Seen>, values: &[&Value], side: Side)
     };
     match &declared {
         _ if seen.is_empty() => declared,
-        Kind::Object(_) | Kind::OpenObject if only(&[Seen::Object, Seen::EmptyArray]) => declared,
+        Kind::Object(_) | Kind::OpenObject | Kind::Map(_)
+            if only(&[Seen::Object, Seen::EmptyArray]) =>
+        {
+            declared
+        }
         _ if only(&[Seen::Boolean]) => keep(declared, Kind::Boolean, side),
         Kind::Number if only(&[Seen::Integer, Seen::Number]) => Kind::Number,
         _ if only(&[Seen::Integer]) => keep(declared, Kind::Integer, side),

@@ -97,11 +97,15 @@ fn write_node(
                 );
             }
         }
-        Kind::Array(items) => {
-            let other = other.map(|other| below(other, "items"));
-            if let Some(node) = object.get_mut("items") {
-                let pointer = below(pointer, "items");
-                write_node(node, &pointer, items, other.as_deref(), origins, changes);
+        Kind::Array(inner) | Kind::Map(inner) => {
+            let key = match &known.kind {
+                Kind::Array(_) => "items",
+                _ => "additionalProperties",
+            };
+            let other = other.map(|other| below(other, key));
+            if let Some(node) = object.get_mut(key) {
+                let pointer = below(pointer, key);
+                write_node(node, &pointer, inner, other.as_deref(), origins, changes);
             }
         }
         _ => {}
@@ -116,6 +120,7 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
                 object.shift_remove(key);
             }
             if known.kind == Kind::Any {
+                object.shift_remove("format");
                 // Else the example alone would speak when this is read again.
                 object.insert(shapes::ANY.into(), true.into());
             }
@@ -127,6 +132,7 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
         Kind::String => ("string", ""),
         Kind::Array(_) => ("array", "items"),
         Kind::Object(_) | Kind::OpenObject => ("object", "properties"),
+        Kind::Map(_) => ("object", "additionalProperties"),
     };
     if object.get("type").and_then(Value::as_str) != Some(name) {
         object.insert("type".into(), name.into());
@@ -142,6 +148,13 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
     match &known.kind {
         Kind::Array(_) if !object.get("items").is_some_and(Value::is_object) => {
             object.insert("items".into(), Value::Object(Map::new()));
+        }
+        Kind::Map(_)
+            if !object
+                .get("additionalProperties")
+                .is_some_and(Value::is_object) =>
+        {
+            object.insert("additionalProperties".into(), Value::Object(Map::new()));
         }
         Kind::Object(fields) => {
             if object.get("example").is_some_and(is_empty_list) {
