@@ -1,0 +1,292 @@
+//! What the client costs beside bare reqwest and serde_json: time of a small call on loopback, time of decoding a large
+//! answer, and heap of a call.
+//!
+//! `cargo bench --no-default-features --bench overhead` prints the ratios first, of calls that take turns, since this is
+//! what docs/performance.md promises and what a busy machine blurs least; then divan's table of each by itself.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
+use std::io::{Read as _, Write as _};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use onlyfansapi::Client;
+use onlyfansapi::types::ListAllFansResponse;
+use serde_json::json;
+
+/// Counts what is allocated, and the most there was.
+struct Counting;
+
+static NOW: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
+#[allow(unsafe_code, reason = "an allocator is")]
+// SAFETY: every call goes to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        PEAK.fetch_max(now, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        NOW.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime starts")
+});
+
+/// A page of so many fans.
+fn page(fans: usize) -> Vec<u8> {
+    let fan = |id: usize| {
+        json!({"id": id, "username": format!("u{id}"), "name": "Anna", "displayName": "Anna from Berlin",
+            "avatar": "https://cdn.example.com/files/avatar.jpg", "isBlocked": false, "isVerified": true,
+            "lastSeen": "2026-01-01T12:00:00+00:00", "subscribePrice": 4.99, "subscribedOn": true,
+            "aFieldThatTheTypeDoesNotKnow": [1, 2, 3]})
+    };
+    let list: Vec<_> = (0..fans).map(fan).collect();
+    json!({"data": {"list": list, "hasMore": true}, "_pagination": {"next_page": null}})
+        .to_string()
+        .into_bytes()
+}
+
+/// A server on a thread of its own that answers every request with `body`; it allocates nothing for a request.
+fn serve(body: Vec<u8>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let answer: &'static [u8] = [head.as_bytes(), &body].concat().leak();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || {
+                let mut stream = stream;
+                stream.set_nodelay(true).expect("it is a socket");
+                let mut buffer = [0; 8192];
+                let mut filled = 0;
+                while let Ok(read @ 1..) = stream.read(&mut buffer[filled..]) {
+                    filled += read;
+                    if buffer[..filled].ends_with(b"\r\n\r\n") {
+                        filled = 0;
+                        if stream.write_all(answer).is_err() {
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+    });
+    url
+}
+
+/// The same call twice: with the client, and with what it is made of.
+struct Pair {
+    client: Client,
+    http: reqwest::Client,
+    url: String,
+}
+
+impl Pair {
+    fn new(fans: usize) -> Self {
+        let base = serve(page(fans));
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        Self {
+            client: Client::builder()
+                .api_key("key")
+                .base_url(base.as_str())
+                .build()
+                .expect("a client"),
+            http,
+            url: format!("{base}/api/acct_1/fans/all?limit=50"),
+        }
+    }
+
+    fn ours(&self) -> usize {
+        let call = self.client.list_all_fans("acct_1").limit(50).send();
+        RUNTIME
+            .block_on(call)
+            .expect("an answer")
+            .status()
+            .as_u16()
+            .into()
+    }
+
+    fn bare(&self) -> usize {
+        let call = async {
+            let request = self
+                .http
+                .get(&self.url)
+                .header("authorization", "Bearer key")
+                .timeout(Duration::from_secs(60));
+            let answer = request
+                .header("accept", "application/json")
+                .send()
+                .await?
+                .error_for_status()?;
+            let status = answer.status();
+            let body = answer.bytes().await?;
+            black_box(serde_json::from_slice::<ListAllFansResponse>(&body).expect("a page"));
+            Ok::<_, reqwest::Error>(status.as_u16().into())
+        };
+        RUNTIME.block_on(call).expect("an answer")
+    }
+}
+
+/// The median of the times of `ours` over that of `bare`, which take turns.
+fn ratio(rounds: usize, ours: impl Fn(), bare: impl Fn()) -> (f64, Duration, Duration) {
+    let time = |call: &dyn Fn()| {
+        let began = Instant::now();
+        call();
+        began.elapsed()
+    };
+    let mut times: [Vec<Duration>; 2] = Default::default();
+    for round in 0..rounds + rounds / 10 {
+        // Each goes first in every second round.
+        let pair: [(usize, &dyn Fn()); 2] = [(0, &ours), (1, &bare)];
+        for index in [round % 2, (round + 1) % 2] {
+            let (which, call) = pair[index];
+            let took = time(call);
+            if round >= rounds / 10 {
+                times[which].push(took);
+            }
+        }
+    }
+    let [ours, bare] = times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    });
+    (ours.as_secs_f64() / bare.as_secs_f64(), ours, bare)
+}
+
+/// The most heap that `call` needed beyond what was there before.
+fn heap(call: impl Fn()) -> usize {
+    let before = NOW.load(Ordering::Relaxed);
+    PEAK.store(before, Ordering::Relaxed);
+    call();
+    PEAK.load(Ordering::Relaxed) - before
+}
+
+fn main() {
+    let small = Pair::new(1);
+    let (of_small, ours, bare) = ratio(
+        20_000,
+        || drop(black_box(small.ours())),
+        || drop(black_box(small.bare())),
+    );
+    println!("small call: {of_small:.3} of bare reqwest and serde_json ({ours:?} and {bare:?})");
+
+    let fans = 3_600;
+    let body = page(fans);
+    let large = Pair::new(fans);
+    let (of_large, ours, bare) = ratio(
+        300,
+        || drop(black_box(large.ours())),
+        || drop(black_box(large.bare())),
+    );
+    println!(
+        "call with {} bytes: {of_large:.3} ({ours:?} and {bare:?})",
+        body.len()
+    );
+    let (ours, bare) = (
+        heap(|| drop(black_box(large.ours()))),
+        heap(|| drop(black_box(large.bare()))),
+    );
+    let typed = heap(|| {
+        drop(black_box(serde_json::from_slice::<ListAllFansResponse>(
+            &body,
+        )))
+    });
+    println!(
+        "heap of that call: {:.2} times the body, of which the decoded value is {:.2} (bare: {:.2})",
+        ours as f64 / body.len() as f64,
+        typed as f64 / body.len() as f64,
+        bare as f64 / body.len() as f64
+    );
+    let derived = || {
+        drop(black_box(
+            serde_json::from_slice::<derived::Page>(black_box(&body)).is_ok(),
+        ))
+    };
+    let generated = || {
+        drop(black_box(
+            serde_json::from_slice::<ListAllFansResponse>(black_box(&body)).is_ok(),
+        ))
+    };
+    let (of_decode, ours, bare) = ratio(300, generated, derived);
+    println!(
+        "decoding {} bytes: {of_decode:.3} of serde's derived code ({ours:?} and {bare:?})",
+        body.len()
+    );
+
+    divan::main();
+}
+
+#[divan::bench(args = [1, 3_600])]
+fn client(bencher: divan::Bencher<'_, '_>, fans: usize) {
+    let pair = Pair::new(fans);
+    bencher.bench(|| pair.ours());
+}
+
+#[divan::bench(args = [1, 3_600])]
+fn bare(bencher: divan::Bencher<'_, '_>, fans: usize) {
+    let pair = Pair::new(fans);
+    bencher.bench(|| pair.bare());
+}
+
+/// The same types as serde derives them.
+mod derived {
+    #![allow(dead_code, reason = "they are decoded only")]
+
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    pub struct Page {
+        data: Option<Data>,
+        _pagination: Option<Pagination>,
+        _meta: Option<serde::de::IgnoredAny>,
+    }
+
+    #[derive(Deserialize)]
+    struct Data {
+        list: Option<Vec<Fan>>,
+        #[serde(rename = "hasMore")]
+        has_more: Option<bool>,
+    }
+
+    #[derive(Deserialize)]
+    struct Pagination {
+        next_page: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Fan {
+        id: Option<i64>,
+        username: Option<String>,
+        name: Option<String>,
+        display_name: Option<String>,
+        avatar: Option<String>,
+        is_blocked: Option<bool>,
+        is_restricted: Option<bool>,
+        is_verified: Option<bool>,
+        last_seen: Option<String>,
+        subscribe_price: Option<f64>,
+        subscribed_on: Option<bool>,
+        subscribed_on_duration: Option<String>,
+    }
+}
