@@ -20,7 +20,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 
-pub use render::{markdown, text};
+pub use render::{markdown, markdown_within, text, verdict};
 pub use rules::{RULES, Rule};
 
 use parse::Surface;
@@ -70,6 +70,8 @@ pub struct Change {
     pub pointer: Option<String>,
     /// What the change comes from.
     pub causes: Vec<Cause>,
+    /// Why the change was accepted, when it was.
+    pub accepted: Option<String>,
     /// The line before, none when the item is new.
     pub before: Option<String>,
     /// The line after, none when the item is gone.
@@ -160,6 +162,7 @@ impl Changes {
             tag: None,
             pointer: None,
             causes: Vec::new(),
+            accepted: None,
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
             fingerprint,

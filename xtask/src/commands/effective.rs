@@ -17,7 +17,7 @@ pub fn run(repository: &Repository, arguments: &Effective) -> Result<Answer> {
     let input = subject(repository, &arguments.subject)?;
     let document = match arguments.stage {
         Stage::Patched => pipeline::patched(&input)?.0,
-        Stage::Repaired => pipeline::repaired(&input)?,
+        Stage::Repaired => pipeline::repaired(&input)?.1.document,
     };
     if arguments.format == Format::Json {
         return Ok(Answer::json(true, &document.root));
