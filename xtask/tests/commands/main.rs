@@ -1,5 +1,7 @@
 //! The commands as a maintainer runs them: the real binary, in a repository of its own.
 
+mod accepted;
+mod causes;
 mod check;
 mod diff;
 mod download;
@@ -9,6 +11,7 @@ mod lint;
 mod manual;
 mod new_repair;
 mod patches;
+mod prune;
 mod regen;
 mod repository;
 mod server;
