@@ -11,6 +11,8 @@ use scribe_codegen::diff::{Change, Level};
 use sha2::{Digest as _, Sha256};
 use similar::{ChangeTag, TextDiff};
 
+use crate::output::count;
+
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 
@@ -99,22 +101,26 @@ impl Page {
                 .or_default()
                 .push(change);
         }
-        for (tag, mut changes) in by_tag {
+        let breaking = |changes: &[&Change]| {
+            let breaks = |change: &&&Change| change.level == Level::Major;
+            changes.iter().filter(breaks).count()
+        };
+        let mut tags: Vec<(&str, Vec<&Change>)> = by_tag.into_iter().collect();
+        // What breaks most stands first, in a tag too.
+        tags.sort_by_key(|(_, changes)| std::cmp::Reverse(breaking(changes)));
+        for (tag, mut changes) in tags {
             changes.sort_by_key(|change| std::cmp::Reverse(change.level));
             let tag = if tag.is_empty() {
                 "of several tags, or of none"
             } else {
                 tag
             };
-            let breaking = changes
-                .iter()
-                .filter(|change| change.level == Level::Major)
-                .count();
             let _ = writeln!(
                 self.body,
-                "<details class=\"tag\" open><summary>{} <span class=\"counts\">{} changes, {breaking} breaking</span></summary>",
+                "<details class=\"tag\" open><summary>{} <span class=\"counts\">{}, {} breaking</span></summary>",
                 escaped(tag),
-                changes.len()
+                count(changes.len(), "change", "changes"),
+                breaking(&changes)
             );
             for change in changes {
                 self.change(change);

@@ -112,7 +112,19 @@ pub fn trace(changes: &mut [Change], before: Option<Made<'_>>, after: Made<'_>) 
             let operation = change.operation.as_deref().and_then(pointer_of);
             places.extend(operation.map(|pointer| (pointer, &new)));
         }
-        let found = closest(&places, &nodes, change);
+        let found = closest(&places, &nodes, change).or_else(|| {
+            // Another place of a type that the line mentions: shapes that were equal are one type no more.
+            let lines = [(&change.after, Some(&new)), (&change.before, old.as_ref())];
+            let mentioned: Vec<_> = lines
+                .into_iter()
+                .filter_map(|(line, homes)| Some((line.as_ref()?, homes?)))
+                .flat_map(|(line, homes)| {
+                    let places = homes.of_mentioned(line);
+                    places.into_iter().map(move |home| (home, homes))
+                })
+                .collect();
+            closest(&mentioned, &nodes, change)
+        });
         change.pointer = found.or_else(|| places.first().map(|(home, _)| home.clone()));
         if change.operation.is_none() {
             change.operation = change.pointer.as_deref().and_then(operation_of);

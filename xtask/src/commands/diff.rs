@@ -16,6 +16,9 @@ use crate::repository::{Repository, SURFACE, UPSTREAM};
 use crate::revision::Revision;
 use crate::surface;
 
+/// The longest answer in Markdown, in bytes: a comment takes 65,536 characters.
+const COMMENT: usize = 58_000;
+
 /// Carries the command out.
 ///
 /// # Errors
@@ -72,7 +75,14 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
                 }),
             ));
         }
-        DiffFormat::Markdown => diff::markdown(&changes),
+        DiffFormat::Markdown => diff::markdown_within(
+            &changes,
+            COMMENT,
+            &format!(
+                "`cargo xtask diff --base {}` has all of it, and with `--format html` as a page.",
+                arguments.base
+            ),
+        ),
         DiffFormat::Html => {
             let verdict = format!("against {}: {}", arguments.base, surface::verdict(&changes));
             let mut page = Page::new("Changes of the surface", &verdict);

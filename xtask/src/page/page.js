@@ -17,9 +17,21 @@ function filter() {
   document.getElementById('shown').textContent = `${shown} of ${articles.length} shown`;
 }
 
+// `page.html#text=fan&level=major`: a filter that can be sent to somebody.
+function read() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (wanted.has('text')) form.elements.text.value = wanted.get('text');
+  if (wanted.has('level')) {
+    const levels = wanted.getAll('level');
+    for (const box of form.querySelectorAll('input[type=checkbox]')) box.checked = levels.includes(box.value);
+  }
+  filter();
+}
+
 if (form) {
   form.hidden = false;
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
-  filter();
+  addEventListener('hashchange', read);
+  read();
 }

@@ -10,6 +10,7 @@ mod interruption;
 mod lint;
 mod manual;
 mod new_repair;
+mod page;
 mod patches;
 mod prune;
 mod regen;

@@ -80,6 +80,16 @@ impl<'a> Homes<'a> {
         }
     }
 
+    /// The nodes of the types that `line` mentions.
+    pub(super) fn of_mentioned(&self, line: &str) -> Vec<String> {
+        let words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words
+            .filter_map(|word| self.types.get(word))
+            .flatten()
+            .cloned()
+            .collect()
+    }
+
     fn of_operation(&self, operation: &str, words: &[&str]) -> String {
         let below = |keys: &str| {
             let pointer = format!("{operation}/{keys}");

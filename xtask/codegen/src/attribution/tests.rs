@@ -119,6 +119,38 @@ fn an_example_can_be_what_changed_a_type() {
 }
 
 #[test]
+fn a_shared_type_that_was_parted_leads_to_the_operation_that_did_it() {
+    let mut two = document();
+    let mut other = two["paths"]["/plants"]["get"].clone();
+    other["operationId"] = json!("listBeds");
+    two["paths"]["/beds"] = json!({ "get": other });
+    let mut parted = two.clone();
+    let name = format!("{SCHEMA}/properties/name/type");
+    *parted.pointer_mut(&name).expect("a node") = json!("boolean");
+    let (before, after) = (made(&two), made(&parted));
+    let changes = traced(
+        Some(Made::by_run(&before)),
+        &before.surface,
+        Made::by_run(&after),
+    );
+    assert!(
+        changes
+            .iter()
+            .any(|change| change.kind == "operation-answer-changed"),
+        "{changes:#?}"
+    );
+    for change in changes {
+        let pointer = change.pointer.expect("a pointer");
+        // A type that is new or gone leads to its own node.
+        assert!(
+            pointer == name || change.kind.starts_with("type-"),
+            "{}: {pointer}",
+            change.item
+        );
+    }
+}
+
+#[test]
 fn without_the_document_before_a_change_leads_to_what_the_item_is_made_of() {
     let after = made(&document());
     let surface = after
