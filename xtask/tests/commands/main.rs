@@ -7,6 +7,7 @@ mod diff;
 mod download;
 mod effective;
 mod interruption;
+mod large;
 mod lint;
 mod manual;
 mod new_repair;
