@@ -187,7 +187,7 @@ fn climb(home: &str, set: &std::collections::BTreeSet<String>) -> Option<(usize,
             .range(below.clone()..)
             .take_while(|found| found.starts_with(&below))
             .take(100)
-            .min_by_key(|found| found.matches('/').count());
+            .min_by_key(|found| (found.matches('/').count(), weight(found)));
         if let Some(first) = first {
             return Some((steps, first.clone()));
         }
@@ -197,6 +197,27 @@ fn climb(home: &str, set: &std::collections::BTreeSet<String>) -> Option<(usize,
         }
     }
     None
+}
+
+/// How little the keyword at the end of `pointer` says of a type: of several that differ, the first is the cause.
+fn weight(pointer: &str) -> usize {
+    const WORDS: &[&str] = &[
+        "type",
+        "$ref",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "format",
+        "enum",
+        "nullable",
+        "properties",
+        "items",
+        "additionalProperties",
+        "required",
+    ];
+    let word = pointer.rsplit('/').next().unwrap_or_default();
+    let at = WORDS.iter().position(|known| *known == word);
+    at.unwrap_or(WORDS.len())
 }
 
 /// The operation, component or section that holds `pointer`.
