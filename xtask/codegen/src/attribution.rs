@@ -4,6 +4,8 @@
 //! changed item stands. What counts as a cause is not guessed from there: [`causes`] takes the pipeline's runs with one
 //! input after the other exchanged, and blames the exchange in which the item changed.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::diff::{self, Change};
@@ -125,6 +127,19 @@ pub fn trace(changes: &mut [Change], before: Option<Made<'_>>, after: Made<'_>) 
                 .collect();
             closest(&mentioned, &nodes, change)
         });
+        let found = found.or_else(|| {
+            // What an operation that uses the type says elsewhere: how a type is used is part of it.
+            let lines = [(&change.after, Some(&new)), (&change.before, old.as_ref())];
+            let users: Vec<_> = lines
+                .into_iter()
+                .filter_map(|(line, homes)| Some((line.as_ref()?, homes?)))
+                .flat_map(|(line, homes)| {
+                    let users = homes.users(line);
+                    users.into_iter().map(move |user| (user, homes))
+                })
+                .collect();
+            closest(&users, &nodes, change)
+        });
         change.pointer = found.or_else(|| places.first().map(|(home, _)| home.clone()));
         if change.operation.is_none() {
             change.operation = change.pointer.as_deref().and_then(operation_of);
@@ -160,7 +175,7 @@ fn closest(places: &[(String, &Homes<'_>)], nodes: &Nodes, change: &Change) -> O
             if let Some(beside) = beside.filter(|beside| set.contains(beside)) {
                 return Some((0, beside));
             }
-            climb(home, set)
+            climb(home, set, &nodes.lists)
         });
         if let Some((_, pointer)) = ranked.min_by_key(|(steps, _)| *steps) {
             return Some(pointer);
@@ -170,12 +185,17 @@ fn closest(places: &[(String, &Homes<'_>)], nodes: &Nodes, change: &Change) -> O
 }
 
 /// From `home` up to its operation or component: the first node that differs, and how many steps it was.
-fn climb(home: &str, set: &std::collections::BTreeSet<String>) -> Option<(usize, String)> {
+fn climb(home: &str, set: &BTreeSet<String>, lists: &BTreeSet<String>) -> Option<(usize, String)> {
     let mut above = Some(home);
     while let Some(pointer) = above {
         if set.contains(pointer) {
             // All of it came or went, with the node that it is about.
-            return Some((0, home.to_owned()));
+            let node = if lists.contains(pointer) {
+                pointer
+            } else {
+                home
+            };
+            return Some((0, node.to_owned()));
         }
         above = parent(pointer);
     }

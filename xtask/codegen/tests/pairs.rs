@@ -222,11 +222,11 @@ fn told(table: &str) -> String {
         );
         for change in changes {
             let pointer = change.pointer.expect("a pointer");
-            assert!(
-                [&document, &news]
-                    .iter()
-                    .any(|document| document.pointer(&pointer).is_some()),
-                "{name}: {pointer}"
+            assert_ne!(
+                document.pointer(&pointer),
+                news.pointer(&pointer),
+                "{name}: {} is traced to a node that is the same",
+                change.item
             );
             let _ = writeln!(
                 told,

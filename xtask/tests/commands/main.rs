@@ -11,6 +11,7 @@ mod large;
 mod lint;
 mod manual;
 mod new_repair;
+mod noise;
 mod page;
 mod patches;
 mod prune;

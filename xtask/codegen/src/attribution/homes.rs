@@ -1,7 +1,7 @@
 //! Where the items of a surface stand in the document that their client was made of.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -17,7 +17,12 @@ pub(super) struct Homes<'a> {
     types: BTreeMap<&'a str, Vec<String>>,
     /// The pointer of what stands at each place of a text; made when it is first needed.
     by_place: OnceCell<HashMap<(String, usize), String>>,
+    /// The operations and types whose lines mention a type; made when it is first needed.
+    owners: OnceCell<Owners<'a>>,
 }
+
+/// Class and name of the items that mention a type, by the type.
+type Owners<'a> = HashMap<&'a str, BTreeSet<(&'a str, &'a str)>>;
 
 impl<'a> Homes<'a> {
     /// The places of what was made.
@@ -27,6 +32,7 @@ impl<'a> Homes<'a> {
             operations: operations(made.surface),
             types: BTreeMap::new(),
             by_place: OnceCell::new(),
+            owners: OnceCell::new(),
         };
         let mut types: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (pointer, name) in made.named {
@@ -78,6 +84,38 @@ impl<'a> Homes<'a> {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The operations that lead to a type that `line` mentions, be it through other types.
+    pub(super) fn users(&self, line: &str) -> Vec<String> {
+        let owners = self.owners.get_or_init(|| {
+            let mut owners = Owners::new();
+            for line in self.made.surface.lines() {
+                let mut words = line.splitn(3, ' ');
+                if let (Some(class), Some(owner), Some(rest)) =
+                    (words.next(), words.next(), words.next())
+                {
+                    let mentioned = rest.split(|c: char| !c.is_alphanumeric() && c != '_');
+                    for word in mentioned.filter(|word| self.types.contains_key(word)) {
+                        owners.entry(word).or_default().insert((class, owner));
+                    }
+                }
+            }
+            owners
+        });
+        let words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut pending: Vec<&str> = words.filter(|word| self.types.contains_key(word)).collect();
+        let (mut seen, mut users) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(name) = pending.pop() {
+            for (class, owner) in owners.get(name).into_iter().flatten() {
+                match *class {
+                    "operation" => users.extend(self.operation(owner).map(str::to_owned)),
+                    _ if seen.insert(*owner) => pending.push(owner),
+                    _ => {}
+                }
+            }
+        }
+        users.into_iter().collect()
     }
 
     /// The nodes of the types that `line` mentions.

@@ -28,6 +28,8 @@ pub(super) struct Nodes {
     pub(super) meaning: BTreeSet<String>,
     /// Examples and prose: an example is evidence of a type, so that it may be a cause, too.
     pub(super) rest: BTreeSet<String>,
+    /// Those that are lists on both sides: an item of theirs need not differ.
+    pub(super) lists: BTreeSet<String>,
 }
 
 impl Nodes {
@@ -77,6 +79,7 @@ impl Nodes {
         } else if old.len() != new.len() || !new.iter().any(Value::is_object) {
             // A set such as `required` or `enum`, or a list that is another one: there is no telling its items apart.
             self.add(pointer.to_owned(), context);
+            self.lists.insert(pointer.to_owned());
         } else {
             for (index, (old, new)) in old.iter().zip(new).enumerate() {
                 self.compare(old, new, &join(pointer, &index.to_string()), context);
