@@ -41,12 +41,16 @@ impl Page {
         self.body += "</ul>\n";
     }
 
-    /// A table under a heading, nothing when it has no rows; the columns from the `numbers`th on hold numbers.
+    /// A table that can be unfolded, nothing when it has no rows; the columns from the `numbers`th on hold numbers.
     pub fn table(&mut self, title: &str, columns: &[&str], numbers: usize, rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }
-        let _ = write!(self.body, "<h2>{}</h2>\n<table>\n<tr>", escaped(title));
+        let _ = write!(
+            self.body,
+            "<details class=\"section\"><summary>{}</summary>\n<table>\n<tr>",
+            escaped(title)
+        );
         let class = |at: usize| {
             if at >= numbers {
                 " class=\"number\""
@@ -65,7 +69,7 @@ impl Page {
             }
             self.body += "</tr>\n";
         }
-        self.body += "</table>\n";
+        self.body += "</table>\n</details>\n";
     }
 
     /// Texts under a heading, each as it stands; nothing when there is none.

@@ -122,6 +122,7 @@ impl Report<'_> {
             notes += &advice(patch);
         }
         Answer {
+            leads: true,
             ok: self.ok(),
             text,
             notes,
@@ -146,15 +147,15 @@ impl Report<'_> {
                 "operations": self.operations,
                 "bytes": self.bytes,
                 "changes": changes,
-                "byTag": self.by_tag(),
+                "by_tag": self.by_tag(),
             },
             "patches": self.outcome.patches.iter().map(patch).collect::<Vec<_>>(),
             "findings": self.outcome.findings,
             "losses": self.outcome.losses,
             "examples": self.outcome.examples,
-            "newLosses": self.new_losses(),
+            "new_losses": self.new_losses(),
             "surface": { "level": diff::level(&self.surface), "changes": self.surface },
-            "unknownAccepted": self.unknown,
+            "unknown_accepted": self.unknown,
             "version": self.version,
             "pruned": self.pruned,
             "written": self.written,

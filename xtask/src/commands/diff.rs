@@ -96,7 +96,12 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
             output::verdict(ok, &verdict) + border + &details
         }
     };
-    Ok(Answer { ok, text, notes })
+    Ok(Answer {
+        leads: false,
+        ok,
+        text,
+        notes,
+    })
 }
 
 /// The changes with their pointers, and with their causes when the inputs of `base` are known; none when this

@@ -23,6 +23,7 @@ pub fn run(repository: &Repository, arguments: &Effective) -> Result<Answer> {
         return Ok(Answer::json(true, &document.root));
     }
     Ok(Answer {
+        leads: false,
         ok: true,
         text: yaml::to_string(&document.root),
         notes: String::new(),

@@ -58,6 +58,7 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     };
     text += &output::verdict(ok, &summary);
     Ok(Answer {
+        leads: false,
         ok,
         text,
         notes: String::new(),
@@ -84,6 +85,7 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
         );
     }
     Answer {
+        leads: false,
         ok: true,
         text: format!(
             "{}without {ids}: {}\n",

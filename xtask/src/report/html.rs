@@ -8,26 +8,21 @@ pub fn whole(report: &Report<'_>) -> String {
     let mut page = Page::new("Regeneration", &report.verdict());
     page.facts(&report.lines());
     let patches = report.open_patches();
-    let rows: Vec<Vec<String>> = patches
+    // What is left to do is not folded away.
+    let advice: Vec<String> = patches
         .iter()
-        .map(|patch| {
-            let state = state(patch.state).to_owned();
-            vec![patch.id.clone(), state, patch.advice.clone()]
-        })
+        .map(|patch| format!("{}, {}: {}", patch.id, state(patch.state), patch.advice))
         .collect();
-    let columns = ["patch", "state", "what to do"];
-    page.table(
-        "Patches that are not applied",
-        &columns,
-        columns.len(),
-        &rows,
-    );
+    page.texts("Patches that are not applied", &advice);
     let by_tag = report.by_tag();
     let rows: Vec<Vec<String>> = by_tag
         .iter()
         .map(|(tag, of)| {
             let tag = if tag.is_empty() { "(none)" } else { tag };
-            let numbers = of.lists().map(|(_, names)| names.len().to_string());
+            let numbers = of.lists().map(|(_, names)| match names.len() {
+                0 => String::new(),
+                number => number.to_string(),
+            });
             std::iter::once(tag.to_owned()).chain(numbers).collect()
         })
         .collect();
@@ -38,7 +33,7 @@ pub fn whole(report: &Report<'_>) -> String {
         "changed in meaning",
         "in examples only",
     ];
-    page.table("Upstream", &columns, 1, &rows);
+    page.table("Upstream by tag", &columns, 1, &rows);
     if let Upstream::Changed(changes) = &report.upstream {
         let lists = [
             ("added", &changes.added),
@@ -56,7 +51,7 @@ pub fn whole(report: &Report<'_>) -> String {
             })
             .collect();
         page.table(
-            "Operations",
+            "What upstream changed",
             &["operation", "what happened", "tag"],
             3,
             &rows,

@@ -101,7 +101,10 @@ fn upstream(report: &Report<'_>, text: &mut String) {
             let numbers: Vec<String> = of
                 .lists()
                 .iter()
-                .map(|(_, names)| names.len().to_string())
+                .map(|(_, names)| match names.len() {
+                    0 => String::new(),
+                    number => number.to_string(),
+                })
                 .collect();
             let tag = if tag.is_empty() { "(none)" } else { tag };
             let _ = writeln!(

@@ -16,6 +16,7 @@ mod page;
 mod patches;
 mod prune;
 mod regen;
+mod report;
 mod repository;
 mod server;
 mod tools;

@@ -197,7 +197,7 @@ fn a_report_is_a_page_when_its_file_is_named_so() {
     assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
     for text in [
         "<h1>regenerated: ",
-        "<h2>Upstream</h2>",
+        "<summary>Upstream by tag</summary>",
         "<td>GET /api/plants</td>",
         "field-added",
     ] {

@@ -11,7 +11,7 @@ fn half() -> String {
 }
 
 /// The fixture with an operation more.
-fn more() -> String {
+pub fn more() -> String {
     format!(
         "{DOCUMENT}  /api/plants/water:\n    post:\n      summary: 'Water the plants'\n      operationId: waterThePlants\n      tags:\n        - Plants\n      responses:\n        200:\n          description: ''\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  litres:\n                    type: integer\n"
     )
