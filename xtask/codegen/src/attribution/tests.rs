@@ -105,6 +105,40 @@ fn whatever_comes_or_goes_leads_to_its_own_node() {
 }
 
 #[test]
+fn an_item_of_a_list_that_is_the_same_leads_to_the_list() {
+    let member = |name: &str, of: &str| json!({ "type": "object", "required": [name], "properties": { name: { "type": of } } });
+    let with = |members: Vec<Value>| {
+        let mut document = document();
+        let schema = document.pointer_mut(SCHEMA).expect("a schema");
+        schema["properties"]["bed"] = json!({ "oneOf": members });
+        document
+    };
+    let two = with(vec![member("move", "string"), member("cut", "integer")]);
+    let three = with(vec![
+        member("move", "string"),
+        member("cut", "integer"),
+        member("water", "boolean"),
+    ]);
+    // Without a ledger the names of the members move on, to nodes that are the same.
+    let (before, after) = (made(&two), made(&three));
+    let changes = traced(
+        Some(Made::by_run(&before)),
+        &before.surface,
+        Made::by_run(&after),
+    );
+    assert!(changes.len() > 1, "{changes:#?}");
+    for change in changes {
+        let pointer = change.pointer.expect("a pointer");
+        assert_ne!(
+            two.pointer(&pointer),
+            three.pointer(&pointer),
+            "{}: {pointer}",
+            change.item
+        );
+    }
+}
+
+#[test]
 fn an_example_can_be_what_changed_a_type() {
     let said = told(|document| {
         let media = "/paths/~1plants/get/responses/200/content/application~1json";
