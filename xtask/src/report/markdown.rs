@@ -71,19 +71,9 @@ fn patches(report: &Report<'_>, text: &mut String) {
     );
 }
 
-/// `text` in a cell of a table, where nothing of it is Markdown or HTML.
+/// `text` in a cell of a table, as code: nothing of it is Markdown or HTML, and nobody is mentioned by it.
 fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    for c in text.chars() {
-        if matches!(
-            c,
-            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '\\' | '#' | '@' | '!'
-        ) {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
+    format!("`{}`", text.replace('`', "'").replace('|', "\\|"))
 }
 
 fn upstream(report: &Report<'_>, text: &mut String) {

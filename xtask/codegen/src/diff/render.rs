@@ -15,6 +15,13 @@ impl Group<'_> {
     fn level(&self) -> Option<Level> {
         self.changes.first().map(|change| change.level)
     }
+
+    /// The operation that all of the changes belong to.
+    fn operation(&self) -> Option<&str> {
+        let first = self.changes.first()?.operation.as_deref()?;
+        let same = |change: &&Change| change.operation.as_deref() == Some(first);
+        self.changes.iter().all(same).then_some(first)
+    }
 }
 
 /// The changes for a terminal.
@@ -22,7 +29,10 @@ pub fn text(changes: &[Change]) -> String {
     let mut out = verdict(changes);
     out.push('\n');
     for group in groups(changes) {
-        let _ = write!(out, "\n{}\n", group.name);
+        let operation = group
+            .operation()
+            .map_or_else(String::new, |operation| format!(" ({operation})"));
+        let _ = write!(out, "\n{}{operation}\n", group.name);
         for change in &group.changes {
             let _ = writeln!(
                 out,
@@ -93,7 +103,10 @@ pub fn markdown_within(changes: &[Change], limit: usize, whole: &str) -> String 
 
 /// A group's name and changes, without its lines.
 fn bullets(group: &Group<'_>) -> String {
-    let mut out = format!("\n### {}\n\n", code(&group.name));
+    let operation = group
+        .operation()
+        .map_or_else(String::new, |operation| format!(" ({})", code(operation)));
+    let mut out = format!("\n### {}{operation}\n\n", code(&group.name));
     for change in &group.changes {
         let subject = subject(change, &group.name);
         let subject = if subject.is_empty() {
