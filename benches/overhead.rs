@@ -2,42 +2,21 @@
 //! answer, and heap of a call.
 //!
 //! `cargo bench --no-default-features --bench overhead` prints the ratios first, of calls that take turns, since this is
-//! what docs/performance.md promises and what a busy machine blurs least; then divan's table of each by itself.
+//! what docs/performance.md promises and what a busy machine blurs least; then divan's table of each by itself, with
+//! what it allocates.
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::io::{Read as _, Write as _};
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use onlyfansapi::Client;
 use onlyfansapi::types::ListAllFansResponse;
 use serde_json::json;
 
-/// Counts what is allocated, and the most there was.
-struct Counting;
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-#[allow(unsafe_code, reason = "an allocator is")]
-// SAFETY: every call goes to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
-        PEAK.fetch_max(now, Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Ordering::Relaxed);
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
+/// Counts what a bench allocates: the most at a time is in divan's table.
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
 static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
     tokio::runtime::Builder::new_current_thread()
@@ -173,14 +152,6 @@ fn ratio(rounds: usize, ours: impl Fn(), bare: impl Fn()) -> (f64, Duration, Dur
     (ours.as_secs_f64() / bare.as_secs_f64(), ours, bare)
 }
 
-/// The most heap that `call` needed beyond what was there before.
-fn heap(call: impl Fn()) -> usize {
-    let before = NOW.load(Ordering::Relaxed);
-    PEAK.store(before, Ordering::Relaxed);
-    call();
-    PEAK.load(Ordering::Relaxed) - before
-}
-
 fn main() {
     let small = Pair::new(1);
     let (of_small, ours, bare) = ratio(
@@ -201,21 +172,6 @@ fn main() {
     println!(
         "call with {} bytes: {of_large:.3} ({ours:?} and {bare:?})",
         body.len()
-    );
-    let (ours, bare) = (
-        heap(|| drop(black_box(large.ours()))),
-        heap(|| drop(black_box(large.bare()))),
-    );
-    let typed = heap(|| {
-        drop(black_box(serde_json::from_slice::<ListAllFansResponse>(
-            &body,
-        )))
-    });
-    println!(
-        "heap of that call: {:.2} times the body, of which the decoded value is {:.2} (bare: {:.2})",
-        ours as f64 / body.len() as f64,
-        typed as f64 / body.len() as f64,
-        bare as f64 / body.len() as f64
     );
     let derived = || {
         drop(black_box(

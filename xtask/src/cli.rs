@@ -32,7 +32,13 @@ pub enum Command {
     /// vendored document, patches that are not applied, findings of severity error and examples that do not come
     /// back unchanged.
     Check(Plain),
-    /// Show how the API surface differs from another one
+    /// Show how the API surface differs from another one, how bad that is, and what it comes from
+    ///
+    /// Against a revision, each change has its cause: upstream, a patch, an edited name or the pipeline itself. To find
+    /// out, the pipeline runs again on what was committed then, with one input after the other exchanged.
+    ///
+    /// Breaking changes that somebody has decided on stand in spec/accepted-changes.toml, each by its fingerprint with
+    /// a reason; `--fail-on breaking` lets those pass.
     Diff(Diff),
     /// Show what the pipeline found in a document, the unrepaired first; exit 1 on findings of severity error
     ///
@@ -89,7 +95,11 @@ pub struct Regen {
     /// examples only
     #[arg(long)]
     pub force: bool,
-    /// Also write the report to a file, as Markdown
+    /// Delete the patches that are retired: upstream has mended what they mend. An overlay that is left without a
+    /// patch is deleted
+    #[arg(long)]
+    pub prune: bool,
+    /// Also write the report to a file: as a page when its name ends in `.html`, else as Markdown
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// How long to wait for a connection, and for each piece of the answer
@@ -109,7 +119,7 @@ pub struct Diff {
     /// How to answer
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
-    /// Exit 1 on breaking changes, or on any
+    /// Exit 1 on breaking changes that are not accepted, or on any change
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
 }
@@ -121,6 +131,8 @@ pub enum DiffFormat {
     Text,
     /// For a pull request
     Markdown,
+    /// A page in one file, to look at in a browser
+    Html,
     /// For programs
     Json,
 }
@@ -128,7 +140,7 @@ pub enum DiffFormat {
 /// When `diff` exits 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// When a change asks for a new major version
+    /// When a change asks for a new major version, and is not accepted
     Breaking,
     /// When there is a change
     Any,

@@ -1,15 +1,20 @@
 //! The maintainer’s commands: arguments, files, network and printing. The work is done by `scribe-codegen`.
 
+mod accepted;
+mod causes;
 mod cli;
 mod commands;
 mod download;
 mod error;
 mod fetch;
 mod output;
+mod page;
+mod parallel;
 mod pipeline;
 mod provenance;
 mod report;
 mod repository;
+mod revision;
 mod surface;
 mod write;
 mod yaml;

@@ -12,6 +12,8 @@ use crate::error::Error;
 /// What a command found out.
 #[derive(Debug)]
 pub struct Answer {
+    /// Whether the text is to be read before the notes: a report begins with its verdict.
+    pub leads: bool,
     /// Whether all is well.
     pub ok: bool,
     /// For standard output.
@@ -24,6 +26,7 @@ impl Answer {
     /// `value` as the one document of a JSON answer.
     pub fn json(ok: bool, value: &Value) -> Self {
         Self {
+            leads: false,
             ok,
             text: format!("{value:#}\n"),
             notes: String::new(),
@@ -32,13 +35,17 @@ impl Answer {
 
     /// Prints it. A reader that went away (`… | head`) is not an error.
     pub fn print(&self) -> ExitCode {
-        let written = anstream::stderr()
-            .write_all(self.notes.as_bytes())
-            .and_then(|()| {
-                let mut out = anstream::stdout().lock();
-                out.write_all(self.text.as_bytes())?;
-                out.flush()
-            });
+        let notes = || anstream::stderr().write_all(self.notes.as_bytes());
+        let text = || {
+            let mut out = anstream::stdout().lock();
+            out.write_all(self.text.as_bytes())?;
+            out.flush()
+        };
+        let written = if self.leads {
+            text().and_then(|()| notes())
+        } else {
+            notes().and_then(|()| text())
+        };
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
             _ if self.ok => ExitCode::SUCCESS,
@@ -64,6 +71,7 @@ pub fn failure(error: &Error, json: bool) -> Answer {
         Error::Findings(failure) => findings(&failure.findings),
     };
     Answer {
+        leads: false,
         ok: false,
         text: String::new(),
         notes,

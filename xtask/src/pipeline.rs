@@ -9,7 +9,7 @@ use scribe_codegen::load::{self, Reading, embedded, looks_like_markdown};
 use scribe_codegen::patch::{self, PatchReport, State};
 pub use scribe_codegen::pipeline::THREAD;
 use scribe_codegen::pipeline::{Input, Outcome, run, run_with};
-use scribe_codegen::repair;
+use scribe_codegen::repair::{self, Repaired};
 use scribe_codegen::source::Source;
 
 use crate::error::Result;
@@ -149,15 +149,17 @@ pub fn patched(input: &Input) -> Result<(Document, Vec<PatchReport>)> {
     Ok(patch::apply(&document, &input.overlays, &input.without)?)
 }
 
-/// The document after the repairs, without the stages behind them.
+/// The document after the patches and what the repairs made of it, without the stages behind them.
 ///
 /// # Errors
 ///
 /// When the document, an overlay or the ledger of names cannot be read.
-pub fn repaired(input: &Input) -> Result<Document> {
+pub fn repaired(input: &Input) -> Result<(Document, Repaired)> {
     let ledger = input.names.as_ref().map(repair::Ledger::parse);
     let ledger = ledger.transpose()?.unwrap_or_default();
-    Ok(repair::apply(&patched(input)?.0, ledger).document)
+    let (patched, _) = patched(input)?;
+    let repaired = repair::apply(&patched, ledger);
+    Ok((patched, repaired))
 }
 
 /// The vendored document's text.

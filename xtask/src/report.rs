@@ -1,5 +1,7 @@
 //! The report of a regeneration: what changed upstream, what became of the patches, what it does to the surface.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use scribe_codegen::diff::{self, Change};
 use scribe_codegen::finding::{Finding, Severity};
 use scribe_codegen::patch::{PatchReport, State};
@@ -10,6 +12,13 @@ use serde_json::{Value, json};
 use crate::output::{self, Answer, count};
 use crate::pipeline::open_work;
 use crate::surface;
+
+mod html;
+mod markdown;
+pub mod release;
+mod tags;
+
+use tags::Tag;
 
 /// What became of the upstream document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +48,18 @@ pub struct Report<'a> {
     pub bytes: usize,
     /// What the pipeline made.
     pub outcome: &'a Outcome,
+    /// The first tag of each operation, those that are gone included.
+    pub tags: BTreeMap<String, String>,
     /// How the surface differs from the committed one.
     pub surface: Vec<Change>,
+    /// The pointers of the examples that did not come back unchanged before; none when that is not known.
+    pub losses_before: Option<BTreeSet<String>>,
+    /// What the changes ask of the version.
+    pub version: String,
+    /// The fingerprints that are accepted and are of no change.
+    pub unknown: Vec<String>,
+    /// The patches that were deleted.
+    pub pruned: Vec<String>,
     /// The files that were written.
     pub written: Vec<String>,
     /// The files that were removed.
@@ -66,18 +85,30 @@ impl Report<'_> {
 
     /// The answer for people.
     pub fn to_text(&self) -> Answer {
-        let mut text = String::new();
+        let mut text = output::verdict(self.ok(), &self.verdict());
         for line in self.lines() {
             text += &format!("{line}\n");
         }
-        text += &surface::details(&self.surface);
+        for (tag, of) in self.by_tag() {
+            let said: Vec<String> = of
+                .lists()
+                .iter()
+                .filter(|(_, names)| !names.is_empty())
+                .map(|(what, names)| format!("{} {what}", names.len()))
+                .collect();
+            let tag = if tag.is_empty() { "(no tag)" } else { tag };
+            text += &format!("  {tag}: {}\n", said.join(", "));
+        }
+        let details = surface::details(&self.surface);
+        if !details.is_empty() {
+            text += &format!("\n{details}\n");
+        }
         for path in &self.written {
             text += &format!("wrote {path}\n");
         }
         for path in &self.removed {
             text += &format!("removed {path}\n");
         }
-        text += &output::verdict(self.ok(), &self.verdict());
         let (errors, patches, losses) = open_work(self.outcome);
         let mut notes = output::findings(errors);
         notes += &output::findings(
@@ -91,6 +122,7 @@ impl Report<'_> {
             notes += &advice(patch);
         }
         Answer {
+            leads: true,
             ok: self.ok(),
             text,
             notes,
@@ -115,12 +147,17 @@ impl Report<'_> {
                 "operations": self.operations,
                 "bytes": self.bytes,
                 "changes": changes,
+                "by_tag": self.by_tag(),
             },
             "patches": self.outcome.patches.iter().map(patch).collect::<Vec<_>>(),
             "findings": self.outcome.findings,
             "losses": self.outcome.losses,
             "examples": self.outcome.examples,
+            "new_losses": self.new_losses(),
             "surface": { "level": diff::level(&self.surface), "changes": self.surface },
+            "unknown_accepted": self.unknown,
+            "version": self.version,
+            "pruned": self.pruned,
             "written": self.written,
             "removed": self.removed,
         });
@@ -129,41 +166,45 @@ impl Report<'_> {
 
     /// The report for a pull request.
     pub fn to_markdown(&self) -> String {
-        let mut text = format!("# {}\n\n", self.verdict());
-        for line in self.lines() {
-            text += &format!("- {line}\n");
-        }
-        let (errors, patches, losses) = open_work(self.outcome);
-        if !patches.is_empty() {
-            text += "\n## Patches that are not applied\n\n| patch | state | what to do |\n|---|---|---|\n";
-            for patch in patches {
-                let advice = patch.advice.replace('|', "\\|").replace('\n', " ");
-                text += &format!("| `{}` | {} | {advice} |\n", patch.id, state(patch.state));
+        markdown::whole(self)
+    }
+
+    /// The report as a page.
+    pub fn to_html(&self) -> String {
+        html::whole(self)
+    }
+
+    /// What upstream changed, by tag.
+    pub fn by_tag(&self) -> BTreeMap<&str, Tag<'_>> {
+        match &self.upstream {
+            Upstream::Changed(changes) | Upstream::Noise(changes) => {
+                tags::by_tag(changes, &self.tags)
             }
+            _ => BTreeMap::new(),
         }
-        if let Upstream::Changed(changes) = &self.upstream {
-            text += "\n## Upstream\n\n";
-            for (what, names) in named(changes) {
-                for name in names {
-                    text += &format!("- {what}: `{name}`\n");
-                }
-            }
-        }
-        if !self.surface.is_empty() {
-            text += &format!("\n## Surface\n\n{}", diff::markdown(&self.surface));
-        }
-        for (title, findings) in [
-            ("Errors", errors),
-            ("Losses", losses.iter().collect::<Vec<&Finding>>()),
-        ] {
-            if !findings.is_empty() {
-                text += &format!("\n## {title}\n");
-                for finding in findings {
-                    text += &format!("\n```text\n{finding}\n```\n");
-                }
-            }
-        }
-        text
+    }
+
+    /// The findings of severity error.
+    pub fn errors(&self) -> Vec<&Finding> {
+        open_work(self.outcome).0
+    }
+
+    /// The patches that are not applied.
+    pub fn open_patches(&self) -> Vec<&PatchReport> {
+        open_work(self.outcome).1
+    }
+
+    /// The losses that were none before; all of them when that is not known.
+    pub fn new_losses(&self) -> Vec<&Finding> {
+        let known = |loss: &&Finding| {
+            let before = self.losses_before.as_ref();
+            before.is_some_and(|before| before.contains(&loss.pointer))
+        };
+        self.outcome
+            .losses
+            .iter()
+            .filter(|loss| !known(loss))
+            .collect()
     }
 
     /// The whole in one sentence.
@@ -191,10 +232,35 @@ impl Report<'_> {
                 count(self.written.len() + self.removed.len(), "file", "files")
             )
         };
-        if open.is_empty() {
-            done
+        let mut verdict = done;
+        if !self.surface.is_empty() {
+            verdict += &format!("; surface {}", surface::verdict(&self.surface));
+        }
+        if !open.is_empty() {
+            verdict += &format!("; left for you: {}", open.join(", "));
+        }
+        verdict
+    }
+
+    /// How many changes come from what, in parentheses.
+    fn causes(&self) -> String {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for change in &self.surface {
+            if change.causes.is_empty() {
+                *counts.entry("what is not known".to_owned()).or_default() += 1;
+            }
+            for cause in &change.causes {
+                *counts.entry(cause.by.to_string()).or_default() += 1;
+            }
+        }
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(by, number)| format!("{number} from {by}"))
+            .collect();
+        if counts.is_empty() {
+            String::new()
         } else {
-            format!("{done}; left for you: {}", open.join(", "))
+            format!(" ({})", counts.join(", "))
         }
     }
 
@@ -261,11 +327,17 @@ impl Report<'_> {
             match self.outcome.losses.len() {
                 0 => format!("lossless: {examples}, all come back unchanged"),
                 losses => format!(
-                    "lossless: of {examples}, {} not come back unchanged",
-                    count(losses, "does", "do")
+                    "lossless: of {examples}, {} not come back unchanged, {} new",
+                    count(losses, "does", "do"),
+                    self.new_losses().len()
                 ),
             },
-            format!("surface: {}", surface::verdict(&self.surface)),
+            format!(
+                "surface: {}{}",
+                surface::verdict(&self.surface),
+                self.causes()
+            ),
+            format!("version: {}", self.version),
         ]
     }
 }
@@ -275,7 +347,7 @@ fn named(changes: &UpstreamChanges) -> Vec<(&'static str, &Vec<String>)> {
     [
         ("added", &changes.added),
         ("removed", &changes.removed),
-        ("changed", &changes.changed),
+        ("changed in meaning", &changes.changed),
         ("changed outside of operations", &changes.elsewhere),
         ("changed in examples only", &changes.examples_only),
     ]

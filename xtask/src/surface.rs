@@ -4,8 +4,7 @@ use scribe_codegen::diff::{self, Change};
 
 /// One line on all of the changes.
 pub fn verdict(changes: &[Change]) -> String {
-    let text = diff::text(changes);
-    text.lines().next().unwrap_or_default().to_owned()
+    diff::verdict(changes)
 }
 
 /// The changes one by one, nothing when there are none.

@@ -6,6 +6,8 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::attribution::Cause;
+
 mod items;
 mod operations;
 mod parse;
@@ -18,7 +20,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 
-pub use render::{markdown, text};
+pub use render::{markdown, markdown_within, text, verdict};
 pub use rules::{RULES, Rule};
 
 use parse::Surface;
@@ -57,8 +59,19 @@ pub struct Change {
     pub reason: &'static str,
     /// Which item: its line's first words. A renamed item goes by its new name.
     pub item: String,
-    /// The operation that it belongs to: for a type, the only one that leads to it, none when there are several.
+    /// The operation that it belongs to, as `METHOD /path`: for a type, the only one that leads to it, or the one that
+    /// `pointer` leads into; none when there are several.
     pub operation: Option<String>,
+    /// The operation's id.
+    pub operation_id: Option<String>,
+    /// The operation's tag; here and below: when the documents are known ([`crate::attribution`]).
+    pub tag: Option<String>,
+    /// The node that changed, or else that the item is made of, as a JSON pointer.
+    pub pointer: Option<String>,
+    /// What the change comes from.
+    pub causes: Vec<Cause>,
+    /// Why the change was accepted, when it was.
+    pub accepted: Option<String>,
     /// The line before, none when the item is new.
     pub before: Option<String>,
     /// The line after, none when the item is gone.
@@ -145,6 +158,11 @@ impl Changes {
             reason: rule.reason,
             item,
             operation: None,
+            operation_id: None,
+            tag: None,
+            pointer: None,
+            causes: Vec::new(),
+            accepted: None,
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
             fingerprint,

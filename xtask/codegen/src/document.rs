@@ -125,6 +125,20 @@ impl Places {
         }
     }
 
+    /// Calls `visit` with the pointer and place of each node that has one, parents first.
+    pub(crate) fn each(&self, visit: &mut dyn FnMut(&str, &Place)) {
+        let mut open = vec![(String::new(), Self::ROOT)];
+        while let Some((pointer, id)) = open.pop() {
+            let node = self.node(id);
+            if let Some(place) = &node.place {
+                visit(&pointer, place);
+            }
+            for (token, child) in &node.children {
+                open.push((join(&pointer, token), *child));
+            }
+        }
+    }
+
     /// The child of `parent` for `token` (not escaped), made when there is none.
     pub(crate) fn child(&mut self, parent: NodeId, token: &str) -> NodeId {
         if let Some(child) = self.existing_child(parent, token) {

@@ -14,11 +14,13 @@
 //! | [`surface`] | the client's public items, a line each |
 //! | `render` | → the client's text |
 //!
-//! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents.
+//! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents, and [`attribution`] says
+//! which change of the one comes from which of the other.
 //!
 //! But for [`build`] and [`snapshot`], which serve build scripts, the crate is pure: no network, no files, no clock.
 //! Nothing in it names an API; what is special to one is data that it is given.
 
+pub mod attribution;
 pub mod build;
 mod calls;
 mod content;

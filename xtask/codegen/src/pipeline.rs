@@ -39,6 +39,10 @@ pub struct Outcome {
     pub patched: Document,
     /// The document after the repairs.
     pub repaired: Document,
+    /// The document after the repairs, before its shapes were named.
+    pub inline: Document,
+    /// The names that shapes got, by their pointer in `inline`.
+    pub named: repair::Named,
     /// What became of each patch.
     pub patches: Vec<PatchReport>,
     /// What the stages found, errors first.
@@ -128,6 +132,8 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         methods: polished.methods.len(),
         types: polished.types(),
         repaired,
+        inline,
+        named,
         patched,
         patches,
         findings,

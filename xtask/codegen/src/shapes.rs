@@ -52,10 +52,11 @@ fn shape_of_key(key: &str, value: &Value) -> Value {
                     .collect(),
             )
         }
-        ("required", Value::Array(names)) => {
-            let mut names = names.clone();
-            names.sort_by_key(Value::to_string);
-            Value::Array(names)
+        // Sets: in which order the members are written means nothing.
+        ("required" | "enum", Value::Array(members)) => {
+            let mut members = members.clone();
+            members.sort_by_key(Value::to_string);
+            Value::Array(members)
         }
         ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => {
             Value::Array(members.iter().map(shape).collect())

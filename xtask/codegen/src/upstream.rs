@@ -66,6 +66,18 @@ pub fn changes(before: &Value, after: &Value) -> UpstreamChanges {
     changes
 }
 
+/// The first tag of each operation, as `METHOD /path`.
+pub fn tags(document: &Value) -> BTreeMap<String, String> {
+    operations(document)
+        .into_iter()
+        .filter_map(|(name, item)| {
+            let method = name.split(' ').next()?.to_lowercase();
+            let tag = item.get(method)?.pointer("/tags/0")?.as_str()?;
+            Some((name, tag.to_owned()))
+        })
+        .collect()
+}
+
 /// How many operations the document has.
 pub fn count(document: &Value) -> usize {
     operations(document).len()
@@ -326,6 +338,17 @@ mod tests {
         assert_eq!(changes.removed, ["POST /b"]);
         assert_eq!(changes.changed, Vec::<String>::new());
         assert_eq!((count(&one), count(&other)), (2, 2));
+    }
+
+    #[test]
+    fn an_operation_has_its_first_tag() {
+        let document = json!({ "paths": { "/a": {
+            "get": { "tags": ["A", "B"] }, "put": { "tags": [] }, "post": {}, "tags": ["C"],
+        } } });
+        assert_eq!(
+            tags(&document),
+            BTreeMap::from([("GET /a".to_owned(), "A".to_owned())])
+        );
     }
 
     #[test]

@@ -119,7 +119,12 @@ pub fn run(repository: &Repository, arguments: &Plain) -> Result<Answer> {
         parts.join(", ") + &remedy
     };
     text += &output::verdict(ok, &verdict);
-    Ok(Answer { ok, text, notes })
+    Ok(Answer {
+        leads: false,
+        ok,
+        text,
+        notes,
+    })
 }
 
 /// Where the provenance does not fit, a sentence each.

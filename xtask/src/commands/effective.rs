@@ -17,12 +17,13 @@ pub fn run(repository: &Repository, arguments: &Effective) -> Result<Answer> {
     let input = subject(repository, &arguments.subject)?;
     let document = match arguments.stage {
         Stage::Patched => pipeline::patched(&input)?.0,
-        Stage::Repaired => pipeline::repaired(&input)?,
+        Stage::Repaired => pipeline::repaired(&input)?.1.document,
     };
     if arguments.format == Format::Json {
         return Ok(Answer::json(true, &document.root));
     }
     Ok(Answer {
+        leads: false,
         ok: true,
         text: yaml::to_string(&document.root),
         notes: String::new(),

@@ -49,6 +49,7 @@ pub fn run(repository: &Repository, arguments: &Lint) -> Result<Answer> {
         ),
     );
     Ok(Answer {
+        leads: false,
         ok,
         text: output::verdict(ok, &summary),
         notes: notes(&findings),

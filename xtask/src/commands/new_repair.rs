@@ -59,6 +59,7 @@ pub fn run(repository: &Repository, arguments: &NewRepair) -> Result<Answer> {
          UPDATE=1 INSTA_UPDATE=always cargo test -p scribe-codegen --test repairs\n"
     ));
     Ok(Answer {
+        leads: false,
         ok: true,
         text,
         notes: String::new(),

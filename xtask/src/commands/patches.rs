@@ -1,17 +1,16 @@
 //! `patches`: every patch, what became of it, and what it does to the surface.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
-use scribe_codegen::diff::{self, Change};
+use scribe_codegen::attribution::{self, Made};
+use scribe_codegen::diff::Change;
 use scribe_codegen::finding::Failure;
 use scribe_codegen::patch::{PatchReport, State};
-use scribe_codegen::pipeline::Input;
+use scribe_codegen::pipeline::{Input, Outcome};
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Patches};
 use crate::error::{Error, Result};
 use crate::output::{self, Answer, count};
+use crate::parallel;
 use crate::pipeline;
 use crate::report::{self, state};
 use crate::repository::Repository;
@@ -32,10 +31,13 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     if !arguments.without.is_empty() {
         known(patches, &arguments.without)?;
         let less = pipeline::without(&input, &arguments.without)?;
-        let changes = diff::compare(&outcome.surface, &less.surface);
+        let changes = {
+            let (with, less) = (Made::by_run(&outcome), Made::by_run(&less));
+            attribution::traced(Some(with), with.surface, less)
+        };
         return Ok(without(arguments, &changes));
     }
-    let effects = effects(&input, patches, &outcome.surface);
+    let effects = effects(&input, patches, &outcome);
     let ok = patches.iter().all(|patch| patch.state == State::Applied);
     if arguments.format == Format::Json {
         let patches: Vec<Value> = patches.iter().zip(&effects).map(as_json).collect();
@@ -56,6 +58,7 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     };
     text += &output::verdict(ok, &summary);
     Ok(Answer {
+        leads: false,
         ok,
         text,
         notes: String::new(),
@@ -82,6 +85,7 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
         );
     }
     Answer {
+        leads: false,
         ok: true,
         text: format!(
             "{}without {ids}: {}\n",
@@ -93,39 +97,14 @@ fn without(arguments: &Patches, changes: &[Change]) -> Answer {
 }
 
 /// What each patch does to the surface: the pipeline runs once more for each, without it.
-fn effects(input: &Input, patches: &[PatchReport], with: &str) -> Vec<Effect> {
-    let next = AtomicUsize::new(0);
-    let workers = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(patches.len());
-    let mut effects: Vec<(usize, Effect)> = thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut done = Vec::new();
-                    while let index = next.fetch_add(1, Ordering::Relaxed)
-                        && let Some(patch) = patches.get(index)
-                    {
-                        let ids = std::slice::from_ref(&patch.id);
-                        let effect = pipeline::without(input, ids)
-                            .map(|less| diff::compare(&less.surface, with));
-                        done.push((index, effect));
-                    }
-                    done
-                })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .flat_map(|handle| {
-                handle
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    });
-    effects.sort_by_key(|(index, _)| *index);
-    effects.into_iter().map(|(_, effect)| effect).collect()
+fn effects(input: &Input, patches: &[PatchReport], with: &Outcome) -> Vec<Effect> {
+    parallel::map(patches, |patch| {
+        let ids = std::slice::from_ref(&patch.id);
+        pipeline::without(input, ids).map(|less| {
+            let (less, with) = (Made::by_run(&less), Made::by_run(with));
+            attribution::traced(Some(less), less.surface, with)
+        })
+    })
 }
 
 fn as_json((patch, effect): (&PatchReport, &Effect)) -> Value {

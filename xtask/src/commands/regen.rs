@@ -2,23 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use scribe_codegen::diff;
-use scribe_codegen::patch::State;
-use scribe_codegen::pipeline::Input;
+use scribe_codegen::fingerprint::{self, in_header};
+use scribe_codegen::patch::{self, PatchReport, State};
+use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::source::Source;
 use scribe_codegen::upstream;
 
+use crate::accepted::Accepted;
+use crate::causes::{self, Before};
 use crate::cli::{Format, Regen};
 use crate::error::{Error, Result};
 use crate::fetch::fetch;
 use crate::output::{Answer, thousands};
 use crate::pipeline::{self, Given};
 use crate::provenance::Provenance;
-use crate::report::{Report, Upstream};
-use crate::repository::{GENERATED, PROVENANCE, Repository, SURFACE, UPSTREAM};
+use crate::report::{Report, Upstream, release};
+use crate::repository::{CLIENT, GENERATED, PROVENANCE, Repository, SURFACE, UPSTREAM};
+use crate::revision::Revision;
 use crate::write::{self, FileChange};
 
 /// Carries the command out.
@@ -32,19 +37,30 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         .map(|text| Provenance::parse(&text))
         .transpose()?;
     let chosen = choose(repository, arguments, provenance.as_ref())?;
-    let input = pipeline::input(repository, chosen.source.clone())?;
-    let outcome = pipeline::client(&input).or_else(|error| {
+    let before = before(repository)?;
+    let mut input = pipeline::input(repository, chosen.source.clone())?;
+    let mut outcome = pipeline::client(&input).or_else(|error| {
         // Nothing is written then, so that the findings must name the text where it is now.
         match chosen.given.clone() {
-            Some(spec) => pipeline::client(&Input { spec, ..input }),
+            Some(spec) => pipeline::client(&Input {
+                spec,
+                ..input.clone()
+            }),
             None => Err(error),
         }
     })?;
+    let accepted = Accepted::read(repository)?;
+    let pruned = if arguments.prune {
+        prune(&mut input, &mut outcome)?
+    } else {
+        Pruned::default()
+    };
 
     let mut files: BTreeMap<String, Option<Vec<u8>>> = pipeline::derived(&outcome)
         .into_iter()
         .map(|(path, bytes)| (path, Some(bytes)))
         .collect();
+    files.extend(pruned.files);
     let document = chosen.source.text.as_bytes();
     files.insert(UPSTREAM.to_owned(), Some(document.to_vec()));
     let fits = provenance
@@ -70,15 +86,22 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
             });
         }
     }
-    let old_surface = repository.read(SURFACE)?.unwrap_or_default();
-    let old_surface = String::from_utf8_lossy(&old_surface);
+    let mut surface = causes::changes(&before, &input, &outcome, &outcome.surface);
+    let unknown = accepted.mark(&mut surface);
+    let client_changed = changes.iter().any(|change| change.path == CLIENT);
+    let version = release::version(repository)?;
     let report = Report {
         from: chosen.from,
         upstream: chosen.upstream,
         operations: chosen.operations,
         bytes: document.len(),
         outcome: &outcome,
-        surface: diff::compare(&old_surface, &outcome.surface),
+        tags: chosen.tags,
+        losses_before: causes::losses(&before, &input, &outcome),
+        version: release::bump(version.as_deref(), diff::level(&surface), client_changed),
+        surface,
+        unknown,
+        pruned: pruned.ids,
         written: paths(&changes, true),
         removed: paths(&changes, false),
     };
@@ -93,13 +116,84 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         Format::Json => report.to_json(),
     };
     if let Some(path) = &arguments.report
-        && let Err(error) = std::fs::write(path, report.to_markdown())
+        && let Err(error) = std::fs::write(path, written(&report, path))
     {
         // The files are written by now, and what was done with them is to be seen all the same.
         answer.ok = false;
         answer.notes += &format!("{}\n", Error::file("write", path.display(), &error));
     }
     Ok(answer)
+}
+
+/// The report in the form that the file's name asks for.
+fn written(report: &Report<'_>, path: &Path) -> String {
+    match path.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("html") => report.to_html(),
+        _ => report.to_markdown(),
+    }
+}
+
+/// What the committed surface was made of: what is in `spec/` now if the client's header says so, else what the last
+/// commit has beside the same surface.
+fn before(repository: &Repository) -> Result<Before> {
+    let surface = repository.read(SURFACE)?.unwrap_or_default();
+    let surface = String::from_utf8_lossy(&surface).into_owned();
+    let client = repository.read(CLIENT)?.unwrap_or_default();
+    let client = String::from_utf8_lossy(&client);
+    let made_of = fingerprint::of(&repository.root.join("spec"));
+    let is_made_of_this = made_of.is_ok_and(|made_of| in_header(&client) == Some(&made_of));
+    let input = if is_made_of_this {
+        Some(pipeline::input(
+            repository,
+            pipeline::vendored(repository)?,
+        )?)
+    } else {
+        committed(repository, &surface).unwrap_or_default()
+    };
+    Ok(Before { input, surface })
+}
+
+/// The inputs of the last commit, when its surface is `surface`.
+fn committed(repository: &Repository, surface: &str) -> Result<Option<Input>> {
+    let Some(revision) = Revision::find(repository, "HEAD")? else {
+        return Ok(None);
+    };
+    let same = revision
+        .read(SURFACE)?
+        .is_some_and(|committed| committed.text == surface);
+    if same { revision.input() } else { Ok(None) }
+}
+
+/// What `--prune` deletes.
+#[derive(Default)]
+struct Pruned {
+    ids: Vec<String>,
+    files: Vec<(String, Option<Vec<u8>>)>,
+}
+
+/// Takes the retired patches out of the overlays of `input`, and makes the outcome anew from what is left.
+fn prune(input: &mut Input, outcome: &mut Outcome) -> Result<Pruned> {
+    let retired = |patch: &&PatchReport| patch.state == State::Retired;
+    let retired = outcome.patches.iter().filter(retired);
+    let mut pruned = Pruned {
+        ids: retired.map(|patch| patch.id.clone()).collect(),
+        files: Vec::new(),
+    };
+    if pruned.ids.is_empty() {
+        return Ok(pruned);
+    }
+    let mut overlays = Vec::new();
+    for overlay in &input.overlays {
+        let rest = patch::pruned(overlay, &pruned.ids)?;
+        if rest.as_ref() != Some(&overlay.text) {
+            let bytes = rest.clone().map(String::into_bytes);
+            pruned.files.push((overlay.name.clone(), bytes));
+        }
+        overlays.extend(rest.map(|rest| Source::new(overlay.name.clone(), rest)));
+    }
+    input.overlays = overlays;
+    *outcome = pipeline::client(input)?;
+    Ok(pruned)
 }
 
 fn paths(changes: &[FileChange], written: bool) -> Vec<String> {
@@ -120,6 +214,8 @@ struct Chosen {
     address: Option<String>,
     from: String,
     upstream: Upstream,
+    /// The first tag of each operation, those of the vendored document included.
+    tags: BTreeMap<String, String>,
 }
 
 /// Gets what the arguments ask for, and decides between it and the vendored document.
@@ -139,6 +235,7 @@ fn choose(
             address: known,
             from: UPSTREAM.to_owned(),
             upstream: Upstream::Vendored,
+            tags: BTreeMap::new(),
         });
     }
     let from = match (arguments.from.as_slice(), &known) {
@@ -161,6 +258,7 @@ fn choose(
         address: given.address.or(known),
         from: from.join(", "),
         upstream: Upstream::First,
+        tags: upstream::tags(&new),
     };
     let Some(old) = repository.read(UPSTREAM)? else {
         return Ok(chosen);
@@ -174,6 +272,9 @@ fn choose(
     let Ok(old_document) = pipeline::load(&old) else {
         return Ok(chosen);
     };
+    for (operation, tag) in upstream::tags(&old_document.root) {
+        chosen.tags.entry(operation).or_insert(tag);
+    }
     let before = upstream::count(&old_document.root);
     if operations * 2 < before && !arguments.force {
         return Err(Error::new(

@@ -43,6 +43,7 @@ pub fn run(repository: &Repository, arguments: &Try) -> Result<Answer> {
         return Ok(Answer::json(ok, &Value::Array(rows)));
     }
     Ok(Answer {
+        leads: false,
         ok,
         text: table::text(&rows),
         notes: rows

@@ -1,15 +1,22 @@
 //! The commands as a maintainer runs them: the real binary, in a repository of its own.
 
+mod accepted;
+mod causes;
 mod check;
 mod diff;
 mod download;
 mod effective;
 mod interruption;
+mod large;
 mod lint;
 mod manual;
 mod new_repair;
+mod noise;
+mod page;
 mod patches;
+mod prune;
 mod regen;
+mod report;
 mod repository;
 mod server;
 mod tools;

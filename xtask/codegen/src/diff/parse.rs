@@ -97,6 +97,17 @@ impl<'a> Surface<'a> {
         }
         surface
     }
+
+    /// The method, path and id of an operation.
+    pub(super) fn call(&self, name: &str) -> Option<(&'a str, String, Option<&'a str>)> {
+        let line = self.operations.get(name)?.line("")?;
+        let (method, path) = (line.words.first()?, line.words.get(1)?);
+        // A path with a space in it is a string literal.
+        let path = serde_json::from_str(path).unwrap_or_else(|_| (*path).to_owned());
+        let id = line.words.iter().position(|word| *word == "id");
+        let id = id.and_then(|at| line.words.get(at + 1).copied());
+        Some((method, path, id))
+    }
 }
 
 impl<'a> Item<'a> {

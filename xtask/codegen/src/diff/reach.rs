@@ -8,7 +8,7 @@ use super::parse::{Item, Surface};
 /// The operation that leads to a type; none when there are several.
 type Reached<'a> = BTreeMap<&'a str, Option<&'a str>>;
 
-/// Fills in `operation` of every change.
+/// Fills in `operation` and `operation_id` of every change.
 pub(super) fn attribute(changes: &mut [Change], before: &Surface<'_>, after: &Surface<'_>) {
     if changes.is_empty() {
         return;
@@ -16,14 +16,18 @@ pub(super) fn attribute(changes: &mut [Change], before: &Surface<'_>, after: &Su
     let (new, old) = (reached(after), reached(before));
     for change in changes {
         let mut words = change.item.split(' ');
-        change.operation = match (words.next(), words.next()) {
-            (Some("operation"), Some(name)) => Some(name.to_owned()),
+        let name = match (words.next(), words.next()) {
+            (Some("operation"), Some(name)) => Some(name),
             (Some("type"), Some(name)) => {
-                let found = new.get(name).or_else(|| old.get(name)).copied().flatten();
-                found.map(str::to_owned)
+                new.get(name).or_else(|| old.get(name)).copied().flatten()
             }
             _ => None,
         };
+        let call = name.and_then(|name| after.call(name).or_else(|| before.call(name)));
+        if let Some((method, path, id)) = call {
+            change.operation = Some(format!("{method} {path}"));
+            change.operation_id = id.map(str::to_owned);
+        }
     }
 }
 

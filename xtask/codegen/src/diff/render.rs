@@ -15,6 +15,13 @@ impl Group<'_> {
     fn level(&self) -> Option<Level> {
         self.changes.first().map(|change| change.level)
     }
+
+    /// The operation that all of the changes belong to.
+    fn operation(&self) -> Option<&str> {
+        let first = self.changes.first()?.operation.as_deref()?;
+        let same = |change: &&Change| change.operation.as_deref() == Some(first);
+        self.changes.iter().all(same).then_some(first)
+    }
 }
 
 /// The changes for a terminal.
@@ -22,7 +29,10 @@ pub fn text(changes: &[Change]) -> String {
     let mut out = verdict(changes);
     out.push('\n');
     for group in groups(changes) {
-        let _ = write!(out, "\n{}\n", group.name);
+        let operation = group
+            .operation()
+            .map_or_else(String::new, |operation| format!(" ({operation})"));
+        let _ = write!(out, "\n{}{operation}\n", group.name);
         for change in &group.changes {
             let _ = writeln!(
                 out,
@@ -31,6 +41,9 @@ pub fn text(changes: &[Change]) -> String {
                 headline(change, &group.name),
                 change.reason
             );
+            for line in because(change) {
+                let _ = writeln!(out, "    {line}");
+            }
         }
         for line in difference(&group) {
             let _ = writeln!(out, "    {line}");
@@ -43,51 +56,129 @@ pub fn text(changes: &[Change]) -> String {
 ///
 /// No text of an item is read as Markdown or HTML: it stands in code.
 pub fn markdown(changes: &[Change]) -> String {
+    markdown_within(changes, usize::MAX, "")
+}
+
+/// [`markdown`] in at most about `limit` bytes: first the lines of those groups are left out that break least, then
+/// the groups themselves, and the end says how many and that `whole` has them.
+pub fn markdown_within(changes: &[Change], limit: usize, whole: &str) -> String {
     let mut out = match level(changes) {
         None => format!("{}\n", verdict(changes)),
         Some(_) => format!("**{}**\n", verdict(changes)),
     };
-    for group in groups(changes) {
-        let _ = write!(out, "\n### {}\n\n", code(&group.name));
-        for change in &group.changes {
-            let subject = subject(change, &group.name);
-            let subject = if subject.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", code(subject))
-            };
-            let _ = writeln!(
-                out,
-                "- **{}** {}{subject}: {} ({})",
-                change.level.name(),
-                change.kind,
-                change.reason.replace('`', "'"),
-                code(&change.fingerprint)
-            );
+    // What the last lines need.
+    let limit = limit.saturating_sub(out.len() + whole.len() + 200);
+    let groups = groups(changes);
+    let short: Vec<String> = groups.iter().map(bullets).collect();
+    let mut length = 0;
+    let fits = |text: &&String| {
+        length += text.len();
+        length <= limit
+    };
+    let shown = short.iter().take_while(fits).count();
+    let mut left = limit - short[..shown].iter().map(String::len).sum::<usize>();
+    let mut without_lines = 0;
+    for (group, short) in groups.iter().zip(&short[..shown]) {
+        out += short;
+        let lines = fenced(group);
+        if lines.len() <= left {
+            left -= lines.len();
+            out += &lines;
+        } else {
+            without_lines += 1;
         }
-        let lines = difference(&group);
-        let fence = "`".repeat(longest_run(&lines.join("\n")).max(2) + 1);
-        let _ = write!(out, "\n{fence}diff\n");
-        for line in lines {
-            let _ = writeln!(out, "{line}");
-        }
-        let _ = writeln!(out, "{fence}");
+    }
+    let hidden: usize = groups[shown..]
+        .iter()
+        .map(|group| group.changes.len())
+        .sum();
+    if without_lines + hidden > 0 {
+        let _ = write!(
+            out,
+            "\nLeft out for length: the lines of {without_lines} of the items above, and {hidden} more changes. {whole}\n",
+        );
     }
     out
 }
 
+/// A group's name and changes, without its lines.
+fn bullets(group: &Group<'_>) -> String {
+    let operation = group
+        .operation()
+        .map_or_else(String::new, |operation| format!(" ({})", code(operation)));
+    let mut out = format!("\n### {}{operation}\n\n", code(&group.name));
+    for change in &group.changes {
+        let subject = subject(change, &group.name);
+        let subject = if subject.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", code(subject))
+        };
+        let _ = writeln!(
+            out,
+            "- **{}** {}{subject}: {} ({})",
+            change.level.name(),
+            change.kind,
+            change.reason.replace('`', "'"),
+            code(&change.fingerprint)
+        );
+        for line in because(change) {
+            let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+            let _ = writeln!(out, "  - {word} {}", code(rest));
+        }
+    }
+    out
+}
+
+/// A group's lines before and after.
+fn fenced(group: &Group<'_>) -> String {
+    let lines = difference(group);
+    let fence = "`".repeat(longest_run(&lines.join("\n")).max(2) + 1);
+    let mut out = format!("\n{fence}diff\n");
+    for line in lines {
+        let _ = writeln!(out, "{line}");
+    }
+    let _ = writeln!(out, "{fence}");
+    out
+}
+
+/// What a change comes from, where, and why it was accepted, a line each.
+fn because(change: &Change) -> Vec<String> {
+    let mut lines = Vec::new();
+    let at = |pointer: &Option<String>| {
+        pointer
+            .as_ref()
+            .map_or_else(String::new, |at| format!(" at {at}"))
+    };
+    for cause in &change.causes {
+        lines.push(format!("from {}{}", cause.by, at(&cause.pointer)));
+    }
+    if let (true, Some(pointer)) = (change.causes.is_empty(), &change.pointer) {
+        lines.push(format!("at {pointer}"));
+    }
+    if let Some(reason) = &change.accepted {
+        lines.push(format!("accepted: {reason}"));
+    }
+    lines
+}
+
 /// The level and how many changes ask for what, in one line.
-fn verdict(changes: &[Change]) -> String {
+pub fn verdict(changes: &[Change]) -> String {
     let count = |level| {
         changes
             .iter()
             .filter(|change| change.level == level)
             .count()
     };
+    let breaking = changes.iter().filter(|change| change.level == Level::Major);
+    let accepted = match breaking.filter(|change| change.accepted.is_some()).count() {
+        0 => String::new(),
+        accepted => format!(" ({accepted} accepted)"),
+    };
     match level(changes) {
         None => "no change of the surface".to_owned(),
         Some(level) => format!(
-            "{}: {} breaking, {} new, {} other",
+            "{}: {} breaking{accepted}, {} new, {} other",
             level.name(),
             count(Level::Major),
             count(Level::Minor),

@@ -211,19 +211,25 @@ fn a_fingerprint_is_of_the_change_alone() {
 
 #[test]
 fn a_change_of_a_type_names_the_only_operation_that_leads_to_it() {
-    let before = "operation a answer Only\noperation a parameter b: Vec<Deep> in json required\n\
+    let before = "operation a GET /a/{id} id listA builder A\noperation a answer Only\noperation a parameter b: Vec<Deep> in json required\n\
         operation b answer Shared\noperation c answer Shared\n\
         type Deep = Deeper\ntype Deeper struct\ntype Only struct\ntype Shared struct\ntype Lost struct\n";
     let after = before.replace(" struct", " struct non_exhaustive");
     let found: Vec<String> = compare(before, &after)
         .iter()
-        .map(|change| format!("{}: {:?}", change.item, change.operation))
+        .map(|change| {
+            format!(
+                "{}: {:?}",
+                change.item,
+                (&change.operation, &change.operation_id)
+            )
+        })
         .collect();
     insta::assert_snapshot!(found.join("\n"), @r#"
-    type Deeper: Some("a")
-    type Lost: None
-    type Only: Some("a")
-    type Shared: None
+    type Deeper: (Some("GET /a/{id}"), Some("listA"))
+    type Lost: (None, None)
+    type Only: (Some("GET /a/{id}"), Some("listA"))
+    type Shared: (None, None)
     "#);
 }
 

@@ -14,6 +14,7 @@ mod excerpt;
 mod overlaps;
 mod overlay;
 mod path;
+mod prune;
 mod reader;
 mod state;
 #[cfg(test)]
@@ -22,10 +23,12 @@ mod tests;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value;
 
 pub use self::canonical::canonical_sha256;
 pub use self::overlaps::overlaps;
 use self::overlay::{Modifier, Overlay, Patch};
+pub use self::prune::pruned;
 use self::state::Judgement;
 use crate::document::Document;
 use crate::finding::Failure;
@@ -87,6 +90,22 @@ pub fn apply(
         }
     }
     Ok((document, reports))
+}
+
+/// The actions of `overlays` in order, each with its id: what tells a patch that was edited from one that was not.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub fn actions(overlays: &[Arc<Source>]) -> Result<Vec<(String, Value)>, Failure> {
+    let mut actions = Vec::new();
+    for overlay in overlay::read(overlays)? {
+        for patch in &overlay.patches {
+            let action = overlay.document.root.pointer(&patch.pointer);
+            actions.push((patch.id.clone(), action.cloned().unwrap_or_default()));
+        }
+    }
+    Ok(actions)
 }
 
 fn run(document: &mut Document, overlay: &Overlay, patch: &Patch) -> PatchReport {

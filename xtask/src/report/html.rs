@@ -1,0 +1,67 @@
+//! The report as a page.
+
+use super::{Report, Upstream, state};
+use crate::page::Page;
+
+/// The whole report.
+pub fn whole(report: &Report<'_>) -> String {
+    let mut page = Page::new("Regeneration", &report.verdict());
+    page.facts(&report.lines());
+    let patches = report.open_patches();
+    // What is left to do is not folded away.
+    let advice: Vec<String> = patches
+        .iter()
+        .map(|patch| format!("{}, {}: {}", patch.id, state(patch.state), patch.advice))
+        .collect();
+    page.texts("Patches that are not applied", &advice);
+    let by_tag = report.by_tag();
+    let rows: Vec<Vec<String>> = by_tag
+        .iter()
+        .map(|(tag, of)| {
+            let tag = if tag.is_empty() { "(none)" } else { tag };
+            let numbers = of.lists().map(|(_, names)| match names.len() {
+                0 => String::new(),
+                number => number.to_string(),
+            });
+            std::iter::once(tag.to_owned()).chain(numbers).collect()
+        })
+        .collect();
+    let columns = [
+        "tag",
+        "added",
+        "removed",
+        "changed in meaning",
+        "in examples only",
+    ];
+    page.table("Upstream by tag", &columns, 1, &rows);
+    if let Upstream::Changed(changes) = &report.upstream {
+        let lists = [
+            ("added", &changes.added),
+            ("removed", &changes.removed),
+            ("changed in meaning", &changes.changed),
+            ("changed outside of operations", &changes.elsewhere),
+        ];
+        let rows: Vec<Vec<String>> = lists
+            .iter()
+            .flat_map(|(what, names)| {
+                names.iter().map(|name| {
+                    let tag = report.tags.get(name).cloned().unwrap_or_default();
+                    vec![name.clone(), (*what).to_owned(), tag]
+                })
+            })
+            .collect();
+        page.table(
+            "What upstream changed",
+            &["operation", "what happened", "tag"],
+            3,
+            &rows,
+        );
+    }
+    page.changes(&report.surface);
+    let texts = |findings: Vec<&scribe_codegen::finding::Finding>| -> Vec<String> {
+        findings.iter().map(ToString::to_string).collect()
+    };
+    page.texts("Errors", &texts(report.errors()));
+    page.texts("Losses that are new", &texts(report.new_losses()));
+    page.to_html()
+}
