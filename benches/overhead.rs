@@ -31,7 +31,12 @@ fn page(fans: usize) -> Vec<u8> {
         json!({"id": id, "username": format!("u{id}"), "name": "Anna", "displayName": "Anna from Berlin",
             "avatar": "https://cdn.example.com/files/avatar.jpg", "isBlocked": false, "isVerified": true,
             "lastSeen": "2026-01-01T12:00:00+00:00", "subscribePrice": 4.99, "subscribedOn": true,
-            "aFieldThatTheTypeDoesNotKnow": [1, 2, 3]})
+            // What real fans have beside what the type knows.
+            "avatarThumbs": {"c50": "https://cdn.example.com/files/c50.jpg", "c144": "https://cdn.example.com/files/c144.jpg"},
+            "canAddSubscriber": true, "canEarn": false, "canReceiveChatMessage": true, "canRestrict": true, "canReport": true,
+            "hasStories": false, "hasStream": false, "hideChat": false, "isPerformer": false, "isRealPerformer": true,
+            "listsStates": [{"id": 1, "name": "Fans", "hasUser": true}], "notice": "", "tipsEnabled": true, "tipsMax": 200,
+            "tipsMin": 5, "subscribedByAutoprolong": null, "subscriptionBundles": [], "view": "s"})
     };
     let list: Vec<_> = (0..fans).map(fan).collect();
     json!({"data": {"list": list, "hasMore": true}, "_pagination": {"next_page": null}})
@@ -156,32 +161,36 @@ fn main() {
     let small = Pair::new(1);
     let (of_small, ours, bare) = ratio(
         20_000,
-        || drop(black_box(small.ours())),
-        || drop(black_box(small.bare())),
+        || {
+            black_box(small.ours());
+        },
+        || {
+            black_box(small.bare());
+        },
     );
     println!("small call: {of_small:.3} of bare reqwest and serde_json ({ours:?} and {bare:?})");
 
-    let fans = 3_600;
+    let fans = 1_200;
     let body = page(fans);
     let large = Pair::new(fans);
     let (of_large, ours, bare) = ratio(
         300,
-        || drop(black_box(large.ours())),
-        || drop(black_box(large.bare())),
+        || {
+            black_box(large.ours());
+        },
+        || {
+            black_box(large.bare());
+        },
     );
     println!(
         "call with {} bytes: {of_large:.3} ({ours:?} and {bare:?})",
         body.len()
     );
     let derived = || {
-        drop(black_box(
-            serde_json::from_slice::<derived::Page>(black_box(&body)).is_ok(),
-        ))
+        black_box(serde_json::from_slice::<derived::Page>(black_box(&body)).is_ok());
     };
     let generated = || {
-        drop(black_box(
-            serde_json::from_slice::<ListAllFansResponse>(black_box(&body)).is_ok(),
-        ))
+        black_box(serde_json::from_slice::<ListAllFansResponse>(black_box(&body)).is_ok());
     };
     let (of_decode, ours, bare) = ratio(300, generated, derived);
     println!(
@@ -192,13 +201,13 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = [1, 3_600])]
+#[divan::bench(args = [1, 1_200])]
 fn client(bencher: divan::Bencher<'_, '_>, fans: usize) {
     let pair = Pair::new(fans);
     bencher.bench(|| pair.ours());
 }
 
-#[divan::bench(args = [1, 3_600])]
+#[divan::bench(args = [1, 1_200])]
 fn bare(bencher: divan::Bencher<'_, '_>, fans: usize) {
     let pair = Pair::new(fans);
     bencher.bench(|| pair.bare());

@@ -149,25 +149,26 @@ impl Client {
         limits: Limits,
     ) -> Result<Exchange, Error> {
         let broken = |error| Error::new(Some(operation), Kind::Transport(error));
-        let mut headers = self.inner.headers.clone();
-        for (name, value) in &request.headers {
-            headers.insert(name, value.clone());
-        }
         // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
-        if request.body.is_none()
-            && matches!(request.method, Method::POST | Method::PUT | Method::PATCH)
-        {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        let no_length = request.body.is_none()
+            && matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
+        let mut builder = self.inner.http.request(request.method, request.url);
+        for (name, value) in &self.inner.headers {
+            if !request.headers.contains_key(name) {
+                builder = builder.header(name, value);
+            }
         }
-        let mut builder = self
-            .inner
-            .http
-            .request(request.method, request.url)
-            .headers(headers);
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        if no_length {
+            builder = builder.header(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        let response = if limits.whole {
+        #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+        let mut response = if limits.whole {
             builder
                 .timeout(limits.timeout)
                 .send()
@@ -182,6 +183,9 @@ impl Client {
         let raw = Raw {
             operation,
             status: response.status(),
+            #[cfg(not(target_arch = "wasm32"))]
+            headers: std::mem::take(response.headers_mut()),
+            #[cfg(target_arch = "wasm32")]
             headers: response.headers().clone(),
             body: Bytes::new(),
         };

@@ -12,6 +12,9 @@ use super::error::Kind;
 use super::response::Raw;
 use super::send::Answer;
 
+/// How much memory is taken for a body before it has come, in bytes: what a server announces it need not send.
+#[cfg(not(target_arch = "wasm32"))]
+const ANNOUNCED_LIMIT: u64 = 8 << 20;
 /// How much of the body of an answer that is not a success is kept.
 const ERROR_BODY_LIMIT: usize = 1 << 20;
 
@@ -92,21 +95,47 @@ impl Exchange {
     async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
         // The announced length is a hint from outside: take it for what is common, and grow for more.
         let announced = self.response.content_length().unwrap_or(0);
-        let announced = usize::try_from(announced.min(1 << 20)).unwrap_or(0);
-        let mut body = BytesMut::with_capacity(announced.min(limit));
-        let end = loop {
-            match self.chunk().await {
-                Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                    body.extend_from_slice(&chunk[..limit - body.len()]);
-                    break Ok(false);
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break Ok(true),
-                Err(error) => break Err(error),
+        let announced = usize::try_from(announced.min(ANNOUNCED_LIMIT)).unwrap_or(0);
+        // A body that comes in one piece, as small ones do, is that piece.
+        let first = match self.chunk().await {
+            Ok(Some(first)) if first.len() == announced && announced <= limit => first,
+            Ok(Some(first)) => {
+                let mut body = BytesMut::with_capacity(announced.min(limit));
+                let end = self.rest(&mut body, first, limit).await;
+                self.head.body = body.freeze();
+                return (self.head, end);
             }
+            Ok(None) => return (self.head, Ok(true)),
+            Err(error) => return (self.head, Err(error)),
         };
-        self.head.body = body.freeze();
+        let end = match self.chunk().await {
+            Ok(chunk) => Ok(chunk.is_none()),
+            Err(error) => Err(error),
+        };
+        self.head.body = first;
         (self.head, end)
+    }
+
+    /// Adds what follows a piece, and the piece itself, to `body`; gives whether that is all.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn rest(
+        &mut self,
+        body: &mut BytesMut,
+        first: Bytes,
+        limit: usize,
+    ) -> Result<bool, Kind> {
+        let mut chunk = first;
+        loop {
+            if chunk.len() > limit - body.len() {
+                body.extend_from_slice(&chunk[..limit - body.len()]);
+                return Ok(false);
+            }
+            body.extend_from_slice(&chunk);
+            chunk = match self.chunk().await? {
+                Some(chunk) => chunk,
+                None => return Ok(true),
+            };
+        }
     }
 
     /// A browser hands over bodies whole, so the limit applies after the fact.

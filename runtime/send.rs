@@ -75,8 +75,8 @@ impl Call<'_> {
                 duration_ms = tracing::field::Empty,
             );
             let began = Instant::now();
-            let result = self
-                .attempt(key.as_ref(), deadline, sink)
+            // In a box, since it is large: all that waits for it would be moved about with it.
+            let result = Box::pin(self.attempt(key.as_ref(), deadline, sink))
                 .instrument(span.clone())
                 .await;
             let status = match &result {
@@ -147,7 +147,8 @@ impl Call<'_> {
         permit.answered(exchange.headers());
         if !exchange.status().is_success() {
             // A refusal is one however much of its reason arrived.
-            let raw = exchange.refusal(self.client.max_response_bytes()).await;
+            let refusal = exchange.refusal(self.client.max_response_bytes());
+            let raw = Box::pin(refusal).await;
             let sent = redact::sent_texts(self.client.api_key(), self.body.iter().flatten().next());
             return Err(failed(Kind::Api(ApiError::new(raw, &sent))));
         }
