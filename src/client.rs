@@ -7,7 +7,8 @@ use crate::{Client, ClientBuilder, Error, Secret, usage};
 const BASE_URL: &str = "https://app.onlyfansapi.com";
 const USER_AGENT: &str = concat!("onlyfansapi-rust/", env!("CARGO_PKG_VERSION"));
 const API_KEY_VARIABLE: &str = "ONLYFANSAPI_API_KEY";
-const BASE_URL_VARIABLE: &str = "ONLYFANSAPI_BASE_URL";
+/// Ours, and that of the vendor's SDKs.
+const BASE_URL_VARIABLES: [&str; 2] = ["ONLYFANSAPI_BASE_URL", "ONLY_FANS_API_BASE_URL"];
 
 impl Client {
     /// A client with default settings.
@@ -19,7 +20,8 @@ impl Client {
     }
 
     /// A client with the key in the environment variable `ONLYFANSAPI_API_KEY` and, where it is set
-    /// and not empty, the base URL in `ONLYFANSAPI_BASE_URL`.
+    /// and not empty, the base URL in `ONLYFANSAPI_BASE_URL`, or in `ONLY_FANS_API_BASE_URL` as the
+    /// vendor's SDKs have it.
     ///
     /// # Errors
     /// With [`Error::is_configuration`], when the key is not set or one of the two is not valid.
@@ -29,8 +31,11 @@ impl Client {
                 "expected an API key in the environment variable `{API_KEY_VARIABLE}`, but it is not set"
             ))
         })?);
-        if let Some(base_url) = variable(BASE_URL_VARIABLE)?.filter(|text| !text.is_empty()) {
-            builder = builder.base_url(base_url);
+        for name in BASE_URL_VARIABLES {
+            if let Some(base_url) = variable(name)?.filter(|text| !text.is_empty()) {
+                builder = builder.base_url(base_url);
+                break;
+            }
         }
         builder.build()
     }

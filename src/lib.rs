@@ -6,18 +6,18 @@
 //! [`Error`] to ask.
 //!
 //! ```no_run
-//! use onlyfansapi::{Client, Login};
+//! use onlyfansapi::{Client, Login, Step};
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), onlyfansapi::Error> {
 //!     let client = Client::from_env()?; // the key is in ONLYFANSAPI_API_KEY
 //!
-//!     let login = Login::email_password("creator@example.com", "correct horse").proxy_country("us");
-//!     let started = client.start_authentication().body(login).send().await?;
-//!
-//!     if let Some(attempt_id) = started.attempt_id() {
-//!         let status = client.poll_authentication_status(attempt_id).send().await?;
-//!         println!("{}", status.state.as_deref().unwrap_or("unknown"));
+//!     let login = Login::email_password("creator@example.com", "correct horse");
+//!     let mut attempt = client.connect(login).proxy_country("us").start().await?;
+//!     match attempt.next().await? {
+//!         Step::NeedsCode { hint, .. } => println!("{}: a code is wanted {hint:?}", attempt.id()),
+//!         Step::Connected(account) => println!("connected {:?}", account.id),
+//!         step => println!("{step:?}"),
 //!     }
 //!     Ok(())
 //! }
@@ -31,7 +31,12 @@
 //!   that the types do not know are never out of reach.
 //! * [`Error`] says what went wrong by predicates such as [`Error::is_validation`];
 //!   [`Error::api`] gives what the API said.
-//! * [`Login`] and [`Credentials`] make bodies that the API does not refuse.
+//! * [`Login`] and [`Credentials`] make bodies that the API does not refuse; [`Client::connect`] and
+//!   [`Client::reconnect`] start an [`Attempt`], which says [step](Step) by step what it wants.
+//! * [`RetryPolicy`] says what is sent again, [`CustomCall`] is a call with settings of its own,
+//!   [`Client::request`] calls what the document does not describe.
+//! * [`Pages`] goes through a list, [`Upload`] is a file, [`Usage`] says what a call cost.
+//! * The features `webhooks`, `blocking` and `gzip` add what most programs do without.
 //!
 //! # What goes over the wire
 //! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
