@@ -87,6 +87,7 @@ impl Pair {
         let base = serve(page(fans));
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            .user_agent("a-client-of-its-own/0.1.0")
             .build()
             .expect("a client");
         Self {

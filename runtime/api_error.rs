@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use bytes::Bytes;
+use memchr::memmem::Finder;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
@@ -198,7 +200,8 @@ pub(super) fn is_reported(body: &[u8]) -> bool {
         }
     }
     // Finding nothing is what happens, and costs little.
-    memchr::memmem::find(body, b"\"error").is_some()
+    static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
+    ERROR.find(body).is_some()
         && serde_json::from_slice(without_byte_order_mark(body)).is_ok_and(|answer: Answer| {
             answer.data.is_none() && [answer.error, answer.errors].iter().flatten().any(says)
         })

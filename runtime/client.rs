@@ -189,11 +189,18 @@ impl Client {
             headers: response.headers().clone(),
             body: Bytes::new(),
         };
-        if response.url().origin() != self.inner.base_url.origin() {
+        if !same_origin(response.url(), &self.inner.base_url) {
             return Err(Error::new(Some(operation), Kind::OtherOrigin(raw)));
         }
         Ok(Exchange::new(response, raw, limits))
     }
+}
+
+/// Whether two URLs are of one origin, without a copy of either.
+fn same_origin(a: &Url, b: &Url) -> bool {
+    a.scheme() == b.scheme()
+        && a.host() == b.host()
+        && a.port_or_known_default() == b.port_or_known_default()
 }
 
 impl fmt::Debug for Client {
