@@ -27,6 +27,8 @@ pub struct ApiError {
     parts: Parts,
     /// Message and code as they may be printed.
     shown: String,
+    /// Whether it is a success whose content says no.
+    said: bool,
 }
 
 #[derive(Default)]
@@ -46,18 +48,39 @@ impl ApiError {
             _ => Parts::default(),
         };
         let shown = parts.shown(sent);
-        Self { raw, parts, shown }
+        Self {
+            raw,
+            parts,
+            shown,
+            said: false,
+        }
     }
 
     /// What a success says that is none, by its code and message.
-    pub(super) fn said(raw: Raw, code: Option<String>, message: Option<String>) -> Self {
+    pub(super) fn said(
+        raw: Raw,
+        code: Option<String>,
+        message: Option<String>,
+        sent: &[String],
+    ) -> Self {
         let parts = Parts {
             code,
             message,
             ..Parts::default()
         };
-        let shown = parts.shown(&[]);
-        Self { raw, parts, shown }
+        let shown = parts.shown(sent);
+        Self {
+            raw,
+            parts,
+            shown,
+            said: true,
+        }
+    }
+
+    /// Whether it is a success whose content says no, and not what the API answers when a call fails.
+    #[allow(dead_code, reason = "an API may have no such answer")]
+    pub(crate) fn is_said(&self) -> bool {
+        self.said
     }
 
     pub(super) fn raw(&self) -> &Raw {
@@ -113,18 +136,24 @@ impl ApiError {
 
     /// How long to wait before the next request, from the `Retry-After` header.
     ///
-    /// A date counts from the `Date` of the answer, so that a wrong clock here does not matter; a
-    /// date in the past is zero.
+    /// A date counts from the `Date` of the answer, so that a wrong clock here does not matter, and from the clock here
+    /// where there is none; a date in the past is zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = |name| self.raw.headers.get(name)?.to_str().ok();
         let wait = text(RETRY_AFTER)?.trim();
-        if let Ok(seconds) = wait.parse() {
-            return Some(Duration::from_secs(seconds));
+        if wait.starts_with(|first: char| first.is_ascii_digit())
+            && let Ok(seconds) = wait.parse::<f64>()
+        {
+            // More than can be counted is for ever.
+            return Some(Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX));
         }
         let until = httpdate::parse_http_date(wait).ok()?;
-        let now = httpdate::parse_http_date(text(DATE)?).ok()?;
-        Some(until.duration_since(now).unwrap_or_default())
+        let date = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+        // A browser's clock cannot be asked this way.
+        #[cfg(not(target_arch = "wasm32"))]
+        let date = date.or_else(|| Some(std::time::SystemTime::now()));
+        Some(until.duration_since(date?).unwrap_or_default())
     }
 
     /// The headers of the answer.
@@ -173,6 +202,12 @@ impl Parts {
             .into_iter()
             .flatten()
             .map(|text| {
+                // No more than what can be seen is searched, with room for a text that begins in it.
+                let longest = sent.iter().map(|value| value.chars().count()).max();
+                let text: String = text
+                    .chars()
+                    .take(MESSAGE_LIMIT + longest.unwrap_or(0))
+                    .collect();
                 let scrubbed = sent.iter().fold(text.clone(), |text, value| {
                     text.replace(value, "[redacted]")
                 });
@@ -183,28 +218,28 @@ impl Parts {
     }
 }
 
-/// Whether a success holds what only a failure says: a text or an object as `error`, or `errors`, and no `data`.
+/// Whether a success holds what only a failure says: `error` or `errors` with something in it, and no `data`.
 pub(super) fn is_reported(body: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Answer {
-        error: Option<Value>,
-        errors: Option<Value>,
-        data: Option<serde::de::IgnoredAny>,
-    }
-    fn says(value: &Value) -> bool {
+    /// Whether there is anything in a value: PHP has many words for nothing.
+    fn is_something(value: &Value) -> bool {
         match value {
+            Value::Null => false,
+            Value::Bool(is) => *is,
+            Value::Number(number) => number.as_f64() != Some(0.0),
             Value::String(text) => !text.is_empty(),
-            Value::Object(fields) => !fields.is_empty(),
             Value::Array(items) => !items.is_empty(),
-            _ => false,
+            Value::Object(fields) => !fields.is_empty(),
         }
     }
     // Finding nothing is what happens, and costs little.
     static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     ERROR.find(body).is_some()
-        && serde_json::from_slice(without_byte_order_mark(body)).is_ok_and(|answer: Answer| {
-            answer.data.is_none() && [answer.error, answer.errors].iter().flatten().any(says)
-        })
+        && serde_json::from_slice(without_byte_order_mark(body)).is_ok_and(
+            |answer: Map<String, Value>| {
+                let has = |name: &str| answer.get(name).is_some_and(is_something);
+                !has("data") && (has("error") || has("errors"))
+            },
+        )
 }
 
 /// Laravel sends `{field: [message, …]}`; other forms are read as far as they go.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use percent_encoding::percent_decode_str;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
@@ -13,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::body::Body;
 use super::client::{Client, Request};
 use super::custom::CustomCall;
-use super::operation::Operation;
+use super::operation::{Operation, Repeat};
 use super::response::{self, Response};
 use super::{Error, RetryPolicy, Upload, parameter};
 
@@ -46,6 +47,9 @@ pub(super) struct Own {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) repeat: Option<Repeat>,
+    /// Whether a success is one whatever it says.
+    pub(super) unchecked: bool,
 }
 
 // A document may have no operation with a parameter of some kind.
@@ -89,13 +93,46 @@ impl<'a> Call<'a> {
     pub fn query(&mut self, name: impl Into<Name>, value: &impl Serialize) {
         let name = name.into();
         let value = parameter::query(&name, value);
+        if let Some(Ok(target)) = &mut self.target {
+            without(target, &name);
+        }
         set(&mut self.query, name, value);
     }
 
     /// The query parameter `name` as it is sent.
-    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, pairs) = self.query.iter().find(|(set, _)| set == name)?;
-        Some(&pairs.as_ref().ok()?.first()?.1)
+    pub(super) fn query_value(&self, name: &str) -> Option<String> {
+        if let Some((_, pairs)) = self.query.iter().find(|(set, _)| set == name) {
+            return Some(pairs.as_ref().ok()?.first()?.1.clone());
+        }
+        let target = self.target.as_ref()?.as_ref().ok()?;
+        let (_, value) = target.query_pairs().find(|(set, _)| set == name)?;
+        Some(value.into_owned())
+    }
+
+    /// The texts that it sends in its URL and headers.
+    pub(super) fn values(&self) -> Vec<String> {
+        let query = self
+            .query
+            .iter()
+            .filter_map(|(_, pairs)| pairs.as_ref().ok());
+        let query = query.flatten().map(|(_, value)| value.clone());
+        let headers = self
+            .headers
+            .iter()
+            .filter_map(|(_, header)| header.as_ref().ok());
+        let headers = headers.filter_map(|(_, value)| Some(value.to_str().ok()?.to_owned()));
+        let path = self
+            .path
+            .iter()
+            .filter_map(|(_, value)| value.as_ref().ok());
+        let path = path.map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned());
+        let target = self.target.iter().flatten();
+        let target = target.flat_map(|url| {
+            url.query_pairs()
+                .map(|(_, value)| value.into_owned())
+                .collect::<Vec<_>>()
+        });
+        query.chain(headers).chain(path).chain(target).collect()
     }
 
     /// Sets a header parameter: a scalar.
@@ -240,6 +277,19 @@ impl<'a> Call<'a> {
 /// A path below `base`, or a URL of its origin: the key goes nowhere else. No message shows the target, which may be what
 /// somebody else made up.
 fn resolve(base: &Url, target: &str) -> Prepared<Url> {
+    // URLs drop the ones and step up by the others, out of the base URL's path.
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let steps = path
+        .split(['/', '\\'])
+        .map(|part| part.to_ascii_lowercase().replace("%2e", "."));
+    if target.chars().any(char::is_control)
+        || steps.into_iter().any(|part| part == "." || part == "..")
+    {
+        return Err(
+            "expected a path without steps (`.`, `..`) and control characters, but found one with"
+                .into(),
+        );
+    }
     if target.starts_with('/') && !target.starts_with("//") {
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -257,6 +307,21 @@ fn resolve(base: &Url, target: &str) -> Prepared<Url> {
     }
 }
 
+/// Takes a parameter out of a URL's query.
+fn without(url: &mut Url, name: &str) {
+    if url.query_pairs().any(|(set, _)| set == name) {
+        let rest: Vec<_> = url
+            .query_pairs()
+            .into_owned()
+            .filter(|(set, _)| set != name)
+            .collect();
+        url.set_query(None);
+        if !rest.is_empty() {
+            url.query_pairs_mut().extend_pairs(rest);
+        }
+    }
+}
+
 fn set<T>(all: &mut Vec<(Name, T)>, name: impl Into<Name>, value: T) {
     let name = name.into();
     match all.iter_mut().find(|(set, _)| *set == name) {
@@ -266,7 +331,16 @@ fn set<T>(all: &mut Vec<(Name, T)>, name: impl Into<Name>, value: T) {
 }
 
 fn header(name: &str, value: &impl Serialize) -> Prepared<(HeaderName, HeaderValue)> {
-    let refused = || format!("the value of the header `{name}` cannot be sent in a header");
+    let shown = super::error::printable(name, 100);
+    let refused = || format!("the value of the header `{shown}` cannot be sent in a header");
+    if ["content-length", "transfer-encoding", "host"]
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own))
+    {
+        return Err(format!(
+            "the header `{name}` says how a request is sent, and is the client's own"
+        ));
+    }
     let text = parameter::scalar(value).ok_or_else(refused)?;
     Ok((
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?,

@@ -9,6 +9,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderVa
 use reqwest::{Method, Url};
 use serde_json::Value;
 
+use super::body::Body;
 use super::call::Call;
 use super::clock::{self, Instant};
 use super::custom::CustomCall;
@@ -17,7 +18,7 @@ use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
 use super::operation::{Operation, undocumented};
 use super::response::Raw;
-use super::{Error, RetryPolicy, Secret};
+use super::{Error, RetryPolicy, Secret, redact};
 
 /// The client: one method for every operation of the API.
 ///
@@ -124,6 +125,13 @@ impl Client {
         }
     }
 
+    /// The texts of the key and of a value that is sent, which no error should print.
+    #[allow(dead_code, reason = "an API may have nothing that takes several calls")]
+    pub(crate) fn sent_texts(&self, value: &impl serde::Serialize) -> Vec<String> {
+        let body = Body::json("application/json", value).ok();
+        redact::sent_texts(self.api_key(), [], body.as_ref())
+    }
+
     /// A call of what the document does not describe: the method, and a path with its query below the base URL.
     ///
     /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
@@ -188,6 +196,7 @@ impl Client {
             #[cfg(target_arch = "wasm32")]
             headers: response.headers().clone(),
             body: Bytes::new(),
+            attempts: 1,
         };
         if !same_origin(response.url(), &self.inner.base_url) {
             return Err(Error::new(Some(operation), Kind::OtherOrigin(raw)));

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
+use super::operation::Repeat;
 use super::response::{self, Raw};
 use super::{Error, Pages, Paging, Response, RetryPolicy};
 
@@ -66,6 +67,24 @@ impl<'a, T> CustomCall<'a, T> {
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.call.own.retry = Some(policy);
         self
+    }
+
+    /// Sets whether to do this call twice is to do it once, so that it is sent again after any failure that may pass; or
+    /// that it is not, so that it is sent again only when it was not sent.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.call.own.repeat = Some(if repeatable {
+            Repeat::Always
+        } else {
+            Repeat::Unsent
+        });
+        self
+    }
+
+    /// Sets a deadline that is no later than the client's own.
+    #[allow(dead_code, reason = "an API may have nothing that takes several calls")]
+    pub(crate) fn within(self, deadline: Duration) -> Self {
+        let own = self.call.client.defaults().deadline;
+        self.deadline(own.map_or(deadline, |own| own.min(deadline)))
     }
 
     /// Sets a header.
@@ -145,7 +164,8 @@ impl<'a, T> CustomCall<'a, T> {
     /// # Errors
     ///
     /// When the request cannot be built or sent, or when the answer is no success.
-    pub async fn send_raw(self) -> Result<Response<Bytes>, Error> {
+    pub async fn send_raw(mut self) -> Result<Response<Bytes>, Error> {
+        self.call.own.unchecked = true;
         response::bytes(self.call.anything().execute().await?)
     }
 

@@ -93,6 +93,17 @@ pub(super) fn item<T: DeserializeOwned>(
     })
 }
 
+/// That there is no list at `path` of a body.
+pub(super) fn no_list(raw: &Raw, path: &str) -> Error {
+    mismatch(
+        raw,
+        Problem::Data {
+            path: if path.is_empty() { "." } else { path }.to_owned(),
+            text: "expected an array, but found another kind of value".to_owned(),
+        },
+    )
+}
+
 /// The body as JSON.
 pub(super) fn json(raw: &Raw) -> Result<Value, Error> {
     serde_json::from_slice(without_byte_order_mark(&raw.body)).map_err(|error| {
@@ -113,6 +124,7 @@ fn mismatch(raw: &Raw, problem: Problem) -> Error {
             problem,
         }),
     )
+    .after(raw.attempts)
 }
 
 /// PHP sources saved with a byte-order mark send it in front of every answer.
@@ -125,7 +137,7 @@ impl Problem {
         if error.classify() == Category::Data {
             return Self::Data {
                 path: short(path),
-                text: describe(&error.to_string()),
+                text: describe(error),
             };
         }
         Self::NotJson {
@@ -141,10 +153,15 @@ impl Problem {
 }
 
 /// Expectation and kind of value from one of serde's own messages, without the value.
-fn describe(message: &str) -> String {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(text, _)| text);
+fn describe(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let mut message = message.as_str();
+    // Of a value that was read before there is no line, and what looks like one is of the value.
+    if error.line() > 0
+        && let Some((text, _)) = message.rsplit_once(" at line ")
+    {
+        message = text;
+    }
     if message.starts_with("missing field ") || message.starts_with("duplicate field ") {
         return short(message);
     }

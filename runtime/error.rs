@@ -266,7 +266,7 @@ impl fmt::Display for Error {
             }
             Kind::Timeout => f.write_str("the time was over before the whole answer was there"),
             Kind::Waiting => f.write_str(
-                "the deadline is before the API takes another request of this minute; nothing was sent",
+                "the deadline is over, or before the API takes another request of this minute; nothing was sent",
             ),
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
             Kind::Misleading(what, _) | Kind::Overdue(what) => f.write_str(what),

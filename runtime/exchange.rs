@@ -86,7 +86,17 @@ impl Exchange {
 
     /// An answer that says no, with as much of its body as arrives.
     pub(super) async fn refusal(self, limit: usize) -> Raw {
-        self.collect(limit.min(ERROR_BODY_LIMIT)).await.0
+        // However a success may be read, a refusal has one time for all of it.
+        #[cfg(not(target_arch = "wasm32"))]
+        let this = {
+            let mut this = self;
+            let end = Instant::now().checked_add(this.limits.timeout);
+            this.limits.deadline = this.limits.deadline.into_iter().chain(end).min();
+            this
+        };
+        #[cfg(target_arch = "wasm32")]
+        let this = self;
+        this.collect(limit.min(ERROR_BODY_LIMIT)).await.0
     }
 
     /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives what there was, and

@@ -11,6 +11,9 @@ use super::error::Kind;
 /// How long the server's limit counts.
 const WINDOW: Duration = Duration::from_secs(60);
 
+/// How often those who wait for the first answer look for it.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// How many requests the server still takes in this minute, as an answer says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
@@ -40,6 +43,8 @@ struct State {
     begun: bool,
     /// Requests that are under way. The server may not have counted them when it says what is left.
     pending: u64,
+    /// Whether any answer has come: the first request goes alone, to learn what is left.
+    answered: bool,
 }
 
 /// Leave to send one request.
@@ -80,6 +85,9 @@ impl State {
             self.begun = false;
             self.left = self.limit;
         }
+        if self.left.is_none() && !self.answered && self.pending > 0 {
+            return Err(now + LOOK);
+        }
         if let Some(left) = self.left {
             let ends = *self.ends.get_or_insert(now + WINDOW);
             self.left = Some(left.checked_sub(1).ok_or(ends)?);
@@ -109,10 +117,13 @@ impl Permit<'_> {
 
     /// The request was answered.
     pub(super) fn answered(self, headers: &HeaderMap) {
-        if let Some(limiter) = self.0
-            && let Some(budget) = (limiter.read)(headers)
-        {
-            limiter.state().learn(budget, Instant::now());
+        if let Some(limiter) = self.0 {
+            let budget = (limiter.read)(headers);
+            let mut state = limiter.state();
+            state.answered = true;
+            if let Some(budget) = budget {
+                state.learn(budget, Instant::now());
+            }
         }
     }
 }

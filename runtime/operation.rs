@@ -102,12 +102,26 @@ impl fmt::Display for Operation {
 /// What stands for a call that no operation describes. Its path may hold values, so none is shown.
 pub(super) fn undocumented(method: &reqwest::Method) -> &'static Operation {
     macro_rules! all {
-        ($($method:literal)*) => {
+        ($($method:literal $repeat:path;)*) => {
             match method.as_str() {
-                $($method => &Operation { method: $method, path: "an undocumented path", ..Operation::DEFAULT },)*
+                $($method => &Operation {
+                    method: $method,
+                    path: "an undocumented path",
+                    repeat: $repeat,
+                    ..Operation::DEFAULT
+                },)*
                 _ => &Operation { method: "(an unknown method)", path: "an undocumented path", ..Operation::DEFAULT },
             }
         };
     }
-    all!("GET" "HEAD" "OPTIONS" "POST" "PUT" "PATCH" "DELETE")
+    // What an undocumented PUT or DELETE does twice, nobody has said.
+    all!(
+        "GET" Repeat::Always;
+        "HEAD" Repeat::Always;
+        "OPTIONS" Repeat::Always;
+        "POST" Repeat::Refused;
+        "PUT" Repeat::Refused;
+        "PATCH" Repeat::Refused;
+        "DELETE" Repeat::Refused;
+    )
 }

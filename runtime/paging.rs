@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_util::stream::{self, Stream, StreamExt as _};
@@ -27,12 +28,25 @@ type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + 'a>>;
 /// more. A link to another origin, a page that leads to one that was there already, and a page of the same items as one
 /// before are errors, with [`Error::is_misleading`].
 #[must_use = "nothing is sent until the stream is polled"]
-pub struct Pages<'a, T>(Boxed<'a, T>);
+pub struct Pages<'a, T>(
+    /// Never locked: it is what makes the stream `Sync`.
+    Mutex<Boxed<'a, T>>,
+);
+
+impl<'a, T> Pages<'a, T> {
+    fn new(stream: Boxed<'a, T>) -> Self {
+        Self(Mutex::new(stream))
+    }
+
+    fn stream(&mut self) -> &mut Boxed<'a, T> {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl<T> Pages<'_, T> {
     /// The next page or item; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        self.0.next().await
+        self.stream().next().await
     }
 }
 
@@ -40,7 +54,7 @@ impl<T> Stream for Pages<'_, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        self.stream().as_mut().poll_next(context)
     }
 }
 
@@ -70,7 +84,7 @@ impl<'a> Call<'a> {
         paging: Option<Paging>,
     ) -> Pages<'a, Response<T>> {
         let pages = raw_pages(self, paging);
-        Pages(Box::pin(pages.map(|page| Response::decode(page?.raw))))
+        Pages::new(Box::pin(pages.map(|page| Response::decode(page?.raw))))
     }
 
     pub(super) fn items_by<T: DeserializeOwned + Send + 'static>(
@@ -98,7 +112,7 @@ impl<'a> Call<'a> {
             let before = std::mem::replace(over, item.is_err());
             std::future::ready((!before).then_some(item))
         });
-        Pages(Box::pin(all))
+        Pages::new(Box::pin(all))
     }
 }
 
@@ -140,9 +154,13 @@ fn raw_pages<'a>(
             Ok(page) => page,
             Err(error) => return Some((Err(error), (Following::Nothing, seen))),
         };
-        let items = match at(&answer, paging.map_or("", |paging| paging.items)) {
-            Some(Value::Array(items)) => items.clone(),
-            _ => Vec::new(),
+        let path = paging.map_or("", |paging| paging.items);
+        let items = match items_at(&answer, path) {
+            Some(items) => items,
+            None => {
+                let error = decode::no_list(&raw, path);
+                return Some((Err(error), (Following::Nothing, seen)));
+            }
         };
         if !items.is_empty() && !seen.pages.insert(hash(&items)) {
             let error = Error::new(Some(operation), Kind::Misleading(SAME_PAGE, raw));
@@ -217,7 +235,9 @@ fn lead<'a>(
                 0 => number("limit").unwrap_or(1),
                 items => items as u64,
             };
-            let offset = number(parameter).unwrap_or(0).saturating_add(step);
+            let Some(offset) = number(parameter).unwrap_or(0).checked_add(step) else {
+                return Err(SAME_PAGE);
+            };
             call.query(parameter, &offset);
             Ok(Following::Call(Box::new(call)))
         }
@@ -241,6 +261,21 @@ fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     path.split('.')
         .filter(|name| !name.is_empty())
         .try_fold(value, |value, name| value.get(name))
+}
+
+/// The items at a path. Nothing is an empty list in PHP's words, too, and a list that was filtered there is an object of
+/// numbers; `None` when it is something else.
+fn items_at(answer: &Value, path: &str) -> Option<Vec<Value>> {
+    let items: Vec<Value> = match at(answer, path) {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(items)) => items.clone(),
+        Some(Value::Object(_)) if path.is_empty() => Vec::new(),
+        Some(Value::Object(fields)) if fields.keys().all(|key| key.parse::<u64>().is_ok()) => {
+            fields.values().cloned().collect()
+        }
+        Some(_) => return None,
+    };
+    Some(items.into_iter().filter(|item| !item.is_null()).collect())
 }
 
 fn hash(items: &[Value]) -> u64 {

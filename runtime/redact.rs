@@ -1,5 +1,6 @@
 //! The texts of a call that an answer may repeat, and that must not be printed then.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::Secret;
@@ -7,7 +8,11 @@ use super::body::Body;
 
 /// The texts that an error answer may repeat and that nobody should print: the key
 /// and what the body holds. A text of three characters or fewer says little and is in many words.
-pub(super) fn sent_texts(api_key: &Secret, body: Option<&Body>) -> Vec<String> {
+pub(super) fn sent_texts(
+    api_key: &Secret,
+    others: impl IntoIterator<Item = String>,
+    body: Option<&Body>,
+) -> Vec<String> {
     fn collect(value: Value, texts: &mut Vec<String>) {
         match value {
             Value::String(text) if text.chars().count() > 3 => texts.push(text),
@@ -21,6 +26,13 @@ pub(super) fn sent_texts(api_key: &Secret, body: Option<&Body>) -> Vec<String> {
         }
     }
     let mut texts = vec![api_key.expose().to_owned()];
+    for text in others {
+        // A key is what comes after the word for its kind.
+        let parts = text.split_once(' ').map(|(_, key)| key.to_owned());
+        for text in parts.into_iter().chain([text]) {
+            collect(Value::from(text), &mut texts);
+        }
+    }
     if let Some(body) = body {
         for text in &body.texts {
             collect(Value::from(text.as_str()), &mut texts);
@@ -36,7 +48,7 @@ pub(super) fn sent_texts(api_key: &Secret, body: Option<&Body>) -> Vec<String> {
     texts
 }
 
-/// `text` in the forms in which PHP repeats it within other text: as JSON, whose slashes and letters beyond ASCII may be
+/// `text` in the forms in which PHP repeats it within other text: as part of a URL, as JSON, whose slashes and letters beyond ASCII may be
 /// escaped, each or both, and as HTML, where frameworks differ in the apostrophe.
 fn escaped(text: &str) -> Vec<String> {
     let json = Value::from(text).to_string();
@@ -58,7 +70,11 @@ fn escaped(text: &str) -> Vec<String> {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;");
+    let percent = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let form: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
     let mut forms = vec![
+        percent,
+        form,
         json.replace('/', "\\/"),
         ascii.replace('/', "\\/"),
         json.to_owned(),

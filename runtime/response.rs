@@ -20,6 +20,8 @@ pub(super) struct Raw {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// How many requests it took.
+    pub(super) attempts: u32,
 }
 
 /// A successful answer.
@@ -74,9 +76,14 @@ impl<T> Response<T> {
 
     /// The error that a success stands for whose content says no.
     #[allow(dead_code, reason = "an API may have no such answer")]
-    pub(crate) fn refused(&self, code: Option<String>, message: Option<String>) -> Error {
-        let error = ApiError::said(self.raw.clone(), code, message);
-        Error::new(Some(self.raw.operation), Kind::Api(error)).after(1)
+    pub(crate) fn refused(
+        &self,
+        code: Option<String>,
+        message: Option<String>,
+        sent: &[String],
+    ) -> Error {
+        let error = ApiError::said(self.raw.clone(), code, message, sent);
+        Error::new(Some(self.raw.operation), Kind::Api(error)).after(self.raw.attempts)
     }
 
     /// The error that a success stands for whose content leads nowhere.
@@ -86,7 +93,7 @@ impl<T> Response<T> {
             Some(self.raw.operation),
             Kind::Misleading(what, self.raw.clone()),
         )
-        .after(1)
+        .after(self.raw.attempts)
     }
 
     /// The body as JSON, with the fields that `T` does not know.

@@ -91,12 +91,18 @@ impl Call<'_> {
                 u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             );
             let error = match result {
-                Ok(raw) => return Ok(raw),
+                Ok(raw) => {
+                    return Ok(Raw {
+                        attempts: retries + 1,
+                        ..raw
+                    });
+                }
                 Err(error) => error.after(retries + 1),
             };
             let replayable =
                 self.body.iter().flatten().all(|body| body.is_replayable()) && !sink.is_spent();
-            let wait = retry.wait(self.operation.repeat(), &error, retries, &mut waited);
+            let repeat = self.own.repeat.unwrap_or(self.operation.repeat());
+            let wait = retry.wait(repeat, &error, retries, &mut waited);
             let wait = wait.filter(|wait| {
                 replayable
                     && deadline.is_none_or(|end| {
@@ -124,8 +130,12 @@ impl Call<'_> {
         let failed = |kind| Error::new(Some(self.operation), kind);
         let refused = |message| failed(Kind::Request(message));
         let mut request = self.request().map_err(refused)?;
-        if let Some((name, value)) = key {
-            request.headers.entry(name).or_insert_with(|| value.clone());
+        // To the server a blank key is none.
+        let is_blank = |value: &HeaderValue| value.as_bytes().trim_ascii().is_empty();
+        if let Some((name, value)) = key
+            && request.headers.get(name).is_none_or(is_blank)
+        {
+            request.headers.insert(name, value.clone());
         }
         let permit = self.client.permit(deadline).await.map_err(failed)?;
         if let Some(Ok(body)) = &self.body {
@@ -135,6 +145,9 @@ impl Call<'_> {
         let left = deadline.map_or(timeout, |end| {
             end.saturating_duration_since(Instant::now()).min(timeout)
         });
+        if left.is_zero() && deadline.is_some() {
+            return Err(failed(Kind::Waiting));
+        }
         let limits = Limits {
             timeout: left,
             deadline,
@@ -149,7 +162,7 @@ impl Call<'_> {
             // A refusal is one however much of its reason arrived.
             let refusal = exchange.refusal(self.client.max_response_bytes());
             let raw = Box::pin(refusal).await;
-            let sent = redact::sent_texts(self.client.api_key(), self.body.iter().flatten().next());
+            let sent = self.sent_texts();
             return Err(failed(Kind::Api(ApiError::new(raw, &sent))));
         }
         let limit = self.client.max_response_bytes();
@@ -161,11 +174,20 @@ impl Call<'_> {
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
-        if !self.operation.answers_error && api_error::is_reported(&answer.raw.body) {
-            let sent = redact::sent_texts(self.client.api_key(), self.body.iter().flatten().next());
+        if !self.operation.answers_error
+            && !self.own.unchecked
+            && api_error::is_reported(&answer.raw.body)
+        {
+            let sent = self.sent_texts();
             return Err(failed(Kind::Api(ApiError::new(answer.raw, &sent))));
         }
         Ok(answer.raw)
+    }
+
+    /// The texts of this call that an answer may repeat, and that must not be printed then.
+    fn sent_texts(&self) -> Vec<String> {
+        let body = self.body.iter().flatten().next();
+        redact::sent_texts(self.client.api_key(), self.values(), body)
     }
 
     /// The header that tells the server that all requests of this call are one, for an operation that knows one. A value

@@ -136,6 +136,7 @@ fn raw(body: &'static [u8]) -> Raw {
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::from_static(body),
+        attempts: 1,
     }
 }
 

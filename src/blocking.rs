@@ -18,7 +18,7 @@
 
 use std::sync::LazyLock;
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{Error, Pages};
 
@@ -38,12 +38,9 @@ pub trait Wait: Future + Sized {
     ///
     /// # Panics
     ///
-    /// Within async code, which must not be held up: await the future there.
+    /// Within async code, which must not be held up: await the future there. Code that may be held up, such as what is
+    /// given to tokio's `spawn_blocking`, may wait.
     fn wait(self) -> Self::Output {
-        assert!(
-            Handle::try_current().is_err(),
-            "`wait` would hold up the async code around it; use `await`"
-        );
         RUNTIME.block_on(self)
     }
 }

@@ -1,6 +1,6 @@
 //! What this API's own error words mean.
 
-use crate::Error;
+use crate::{ApiError, Error};
 
 impl Error {
     /// Whether the account's own session at OnlyFans is over (401, or a success that is none, with an error that starts
@@ -20,6 +20,6 @@ impl Error {
     /// [`Error::api`] has a code and a message, and its status is a success.
     #[must_use]
     pub fn is_attempt_failed(&self) -> bool {
-        self.api().is_some_and(|error| error.status().is_success())
+        self.api().is_some_and(ApiError::is_said)
     }
 }

@@ -95,6 +95,10 @@ impl ApiError {
 /// What the headers say that is left of this minute, for the client to wait by.
 pub(crate) fn budget(headers: &HeaderMap) -> Option<Budget> {
     let usage = Usage::of(headers, b"");
+    // No limit, and not a limit that nothing passes.
+    if usage.limit_minute == Some(0) {
+        return None;
+    }
     Some(Budget {
         limit: usage.limit_minute,
         remaining: usage.remaining_minute?,

@@ -1,12 +1,15 @@
 //! An attempt that is under way.
 
+use std::fmt;
 use std::time::Duration;
 
-use super::step::Status;
+use serde_json::Value;
+
+use super::step::{self, Status};
 use super::{AttemptKind, Polling, Step};
 use crate::runtime::Response;
 use crate::runtime::clock::{self, Instant};
-use crate::types::{PollAuthenticationStatusResponse, Submit2faBody};
+use crate::types::Submit2faBody;
 use crate::{Client, Error, Secret};
 
 /// How many looks in a row may fail for a reason that may pass, each with its own repetitions.
@@ -17,7 +20,6 @@ const STALE: u32 = 3;
 /// An attempt to connect an account, from [`Connect::start`](super::Connect::start) or [`Client::resume`].
 ///
 /// Dropping it stops looking at it; the attempt itself goes on, and [`id`](Self::id) brings it back.
-#[derive(Debug)]
 pub struct Attempt<'a> {
     client: &'a Client,
     id: String,
@@ -29,16 +31,22 @@ pub struct Attempt<'a> {
     said: Option<String>,
     /// What was handed in and is not answered by the status yet.
     pending: Option<Pending>,
-    refused: bool,
+    /// What the API said of a code that it refused at once.
+    refused: Option<Option<String>>,
     looks: u32,
+    /// When the next look may be.
+    due: Instant,
+    /// What was sent and must not be printed when an answer repeats it.
+    sent: Vec<String>,
     last: Option<String>,
     progress: Option<String>,
+    state: Option<String>,
 }
 
 /// Something was handed in. The status may show for a while that it is still wanted.
-#[derive(Debug)]
 struct Pending {
-    selfie: bool,
+    /// What it was that was wanted, `None` for a selfie: another state wants another code.
+    state: Option<Option<String>>,
     looks: u32,
 }
 
@@ -58,14 +66,23 @@ impl<'a> Attempt<'a> {
             link,
             said: None,
             pending: None,
-            refused: false,
+            refused: None,
             looks: 0,
+            due: Instant::now(),
+            sent: client.sent_texts(&()),
             last: None,
             progress: None,
+            state: None,
         }
     }
 
-    /// Sets how often the attempt is looked at, and for how long from now on.
+    /// Remembers what was sent, so that no error prints it.
+    pub(super) fn sent(mut self, sent: Vec<String>) -> Self {
+        self.sent = sent;
+        self
+    }
+
+    /// Sets how often the attempt is looked at, and for how long from its start.
     #[must_use]
     pub fn polling(mut self, polling: Polling) -> Self {
         self.polling = polling;
@@ -108,22 +125,33 @@ impl<'a> Attempt<'a> {
         }
         let mut failures = 0;
         loop {
+            self.rest().await?;
             let left = self.left()?;
             let poll = self.client.poll_authentication_status(&self.id);
-            let answer = match poll.customize().deadline(left).send().await {
-                Ok(answer) => answer,
+            // Whatever types the fields have today.
+            let poll = poll.customize().answer::<Value>();
+            let mut wait = self.polling.wait(self.looks);
+            self.looks = self.looks.saturating_add(1);
+            let step = match poll.within(left).send().await {
+                Ok(answer) => self.read(&answer),
                 Err(error) if error.is_retryable() && failures < FAILURES => {
                     failures += 1;
-                    self.rest().await?;
+                    let asked = error.api().and_then(|error| error.retry_after());
+                    wait = wait.max(asked.unwrap_or_default());
+                    if wait >= self.left()? {
+                        return Err(error);
+                    }
+                    self.due = Instant::now() + wait;
                     continue;
                 }
-                Err(error) => return Err(error),
+                Err(error) => Err(error),
             };
-            failures = 0;
-            if let Some(step) = self.read(&answer)? {
+            // Also when it is said at once that something is wanted, or when this is dropped and called again.
+            self.due = Instant::now().checked_add(wait).unwrap_or(self.due);
+            if let Some(step) = step? {
                 return Ok(step);
             }
-            self.rest().await?;
+            failures = 0;
         }
     }
 
@@ -135,20 +163,25 @@ impl<'a> Attempt<'a> {
     /// When the call fails; not when the API says that the code is wrong (400, 422).
     pub async fn submit_code(&mut self, code: impl Into<Secret>) -> Result<(), Error> {
         let code = Secret::new(code.into().expose().trim());
+        self.sent.extend(self.client.sent_texts(&code));
         let body = Submit2faBody::new().code(code);
-        match self.client.submit_2fa(&self.id, body).send().await {
-            Ok(_) => self.handed_in(false),
-            Err(error)
-                if matches!(
-                    error.status().map(|status| status.as_u16()),
-                    Some(400 | 422)
-                ) =>
-            {
-                self.refused = true;
-            }
-            Err(error) => return Err(error),
+        let Err(error) = self.client.submit_2fa(&self.id, body).send().await else {
+            self.handed_in(Some(self.state.clone()));
+            return Ok(());
+        };
+        let status = error.status().map(|status| status.as_u16());
+        if error.api().is_some() && matches!(status, Some(200..300 | 400 | 422)) {
+            let message = error
+                .api()
+                .and_then(|error| error.message().map(str::to_owned));
+            self.refused = Some(message);
+            return Ok(());
         }
-        Ok(())
+        // It may have been taken, so that it is not asked for again before the status says so.
+        if error.is_retryable() && !error.is_unsent() {
+            self.handed_in(Some(self.state.clone()));
+        }
+        Err(error)
     }
 
     /// Says that the creator has verified with a selfie. Go on with [`next`](Self::next).
@@ -159,7 +192,7 @@ impl<'a> Attempt<'a> {
     pub async fn selfie_done(&mut self) -> Result<(), Error> {
         let body = Submit2faBody::new().selfie_verification_completed(true);
         self.client.submit_2fa(&self.id, body).send().await?;
-        self.handed_in(true);
+        self.handed_in(None);
         Ok(())
     }
 
@@ -176,71 +209,68 @@ impl<'a> Attempt<'a> {
             .send()
             .await?;
         if answer.success == Some(false) {
-            return Err(answer.refused(None, answer.message.clone()));
+            return Err(answer.refused(None, answer.message.clone(), &self.sent));
         }
         Ok(())
     }
 
-    fn handed_in(&mut self, selfie: bool) {
-        self.pending = Some(Pending { selfie, looks: 0 });
+    fn handed_in(&mut self, state: Option<Option<String>>) {
+        self.pending = Some(Pending { state, looks: 0 });
         self.looks = 0;
+        self.due = Instant::now();
     }
 
     /// What an answer means for the caller; `None` while there is nothing to say.
-    fn read(
-        &mut self,
-        answer: &Response<PollAuthenticationStatusResponse>,
-    ) -> Result<Option<Step>, Error> {
-        let mark = format!("{:?}{:?}", answer.state, answer.progress);
+    fn read(&mut self, answer: &Response<Value>) -> Result<Option<Step>, Error> {
+        let status = step::read(answer);
+        let mark = format!("{:?}{:?}", status.state, status.progress);
         if self.last.as_ref() != Some(&mark) {
             self.last = Some(mark);
             self.looks = 0;
         }
-        self.progress = answer.progress.clone();
-        let status = Status::of(answer);
+        self.progress = status.progress.clone();
+        self.state = status.state.clone();
+        let found = Status::of(&status);
         // What was handed in is dealt with once something else, or nothing, is wanted.
-        let same = match (&self.pending, &status) {
-            (Some(pending), Status::Selfie(_)) => pending.selfie,
-            (Some(pending), Status::Code { .. }) => !pending.selfie,
+        let same = match (self.pending.as_ref().map(|pending| &pending.state), &found) {
+            (Some(None), Status::Selfie(_)) => true,
+            (Some(Some(state)), Status::Code { .. }) => *state == status.state,
             _ => false,
         };
-        let stale = match &mut self.pending {
-            Some(pending) if same => {
-                pending.looks += 1;
-                pending.looks <= STALE
+        if let Some(pending) = self.pending.as_mut().filter(|_| same) {
+            pending.looks += 1;
+            if pending.looks <= STALE {
+                return Ok(None);
             }
-            _ => false,
-        };
-        if stale {
-            return Ok(None);
         }
-        Ok(match status {
+        Ok(match found {
             Status::Selfie(url) => {
                 self.pending = None;
                 Some(Step::NeedsSelfie { url })
             }
             Status::Code { hint, from_app } => {
-                let again = self.pending.take().is_some_and(|pending| !pending.selfie)
-                    || std::mem::take(&mut self.refused);
+                let refused = self.refused.take();
+                let pending = self.pending.take().is_some_and(|_| same);
                 Some(Step::NeedsCode {
                     hint,
                     from_app,
-                    again,
+                    again: pending || refused.is_some(),
+                    reason: refused.flatten(),
                 })
             }
-            Status::Connected => Some(Step::Connected(answer.account.clone().unwrap_or_default())),
+            Status::Connected => Some(Step::Connected(status.account.unwrap_or_default())),
             Status::Failed => {
-                let attempt = answer.last_attempt.as_ref();
+                let attempt = status.last_attempt.as_ref();
                 let code = attempt.and_then(|attempt| attempt.error_code.clone());
                 let message = attempt.and_then(|attempt| attempt.error_message.clone());
-                return Err(answer.refused(code, message));
+                return Err(answer.refused(code, message, &self.sent));
             }
             Status::Pending => {
                 if let Some(pending) = &mut self.pending {
                     // It moved: whatever is wanted next is wanted anew.
                     pending.looks = STALE;
                 }
-                let link = answer.mobile_auth_session_deeplink.as_ref();
+                let link = status.mobile_auth_session_deeplink.as_ref();
                 let new = link.filter(|link| !link.is_empty() && self.said.as_ref() != Some(link));
                 new.cloned().map(|deep_link| {
                     self.said = Some(deep_link.clone());
@@ -252,9 +282,8 @@ impl<'a> Attempt<'a> {
 
     /// Waits until the next look is due.
     async fn rest(&mut self) -> Result<(), Error> {
-        let wait = self.polling.wait(self.looks).min(self.left()?);
-        self.looks = self.looks.saturating_add(1);
-        clock::sleep(wait).await;
+        let wait = self.due.saturating_duration_since(Instant::now());
+        clock::sleep(wait.min(self.left()?)).await;
         Ok(())
     }
 
@@ -267,5 +296,17 @@ impl<'a> Attempt<'a> {
             ));
         }
         Ok(left)
+    }
+}
+
+/// Without the link, with which anybody can finish the attempt.
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("state", &self.state)
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
     }
 }

@@ -28,7 +28,7 @@ impl Default for Polling {
 }
 
 impl Polling {
-    /// Sets the first wait between two looks. The default is 2 seconds.
+    /// Sets the first wait between two looks. The default is 2 seconds; less than 100 milliseconds counts as that.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
@@ -40,7 +40,7 @@ impl Polling {
         self
     }
 
-    /// Sets how long the attempt may take in all, people's part in it included. The default is 15 minutes. When it is
+    /// Sets how long the attempt may take in all, from its start, people's part in it included. The default is 15 minutes. When it is
     /// over, [`Attempt::next`](super::Attempt::next) fails with [`Error::is_timeout`](crate::Error::is_timeout).
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -49,8 +49,9 @@ impl Polling {
 
     /// The wait after `looks` looks at an attempt that did not move.
     pub(super) fn wait(&self, looks: u32) -> Duration {
-        let grown = self.interval.as_secs_f64() * 1.5_f64.powi(looks.min(64).cast_signed());
-        let longest = self.max_interval.max(self.interval);
+        let interval = self.interval.max(Duration::from_millis(100));
+        let grown = interval.as_secs_f64() * 1.5_f64.powi(looks.min(64).cast_signed());
+        let longest = self.max_interval.max(interval);
         let wait = Duration::try_from_secs_f64(grown).map_or(longest, |wait| wait.min(longest));
         wait.mul_f64(1.0 - random::fraction() / 4.0)
     }

@@ -1,11 +1,13 @@
 //! How an attempt is started.
 
+use std::borrow::Cow;
+
 use super::{Attempt, AttemptKind, Polling};
 use crate::proxy::{NoProxy, Proxied, ProxyChoice};
 use crate::runtime::Response;
 use crate::types::{
-    StartAuthenticationProxyCountry as ProxyCountry, StartAuthenticationResponse,
-    UpdateAuthenticationCredentialsBody,
+    StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
+    StartAuthenticationResponse, UpdateAuthenticationCredentialsBody,
 };
 use crate::{Client, Credentials, CustomProxy, Error, Login};
 
@@ -78,13 +80,10 @@ impl<'a, P: ProxyChoice> Connect<'a, P> {
     ///
     /// When the call fails, with [`Error::is_misleading`] when the answer names no attempt, or links to another origin.
     pub async fn start(self) -> Result<Attempt<'a>, Error> {
-        let started = self
-            .client
-            .start_authentication()
-            .body(self.login)
-            .send()
-            .await?;
-        attempt(self.client, &started, self.polling)
+        let body = StartAuthenticationBody::from(self.login);
+        let sent = self.client.sent_texts(&body);
+        let started = self.client.start_authentication().body(body).send().await?;
+        Ok(attempt(self.client, &started, self.polling)?.sent(sent))
     }
 }
 
@@ -134,15 +133,17 @@ impl<'a> Reconnect<'a> {
         } = self;
         if let Some(credentials) = credentials {
             let body = UpdateAuthenticationCredentialsBody::from(credentials);
+            let sent = client.sent_texts(&body);
             let started = client
                 .update_authentication_credentials(account_id, body)
                 .send()
                 .await?;
-            return attempt(client, &started, polling);
+            return Ok(attempt(client, &started, polling)?.sent(sent));
         }
         let started = client.reauthenticate_account(account_id).send().await?;
         if started.success == Some(false) {
-            return Err(started.refused(None, started.message.clone()));
+            let sent = client.sent_texts(&());
+            return Err(started.refused(None, started.message.clone(), &sent));
         }
         // This answer names no attempt but in its link.
         let id = linked(client, &started, started.polling_url.as_deref())?;
@@ -170,7 +171,10 @@ fn attempt<'a>(
     let id = named
         .or(linked)
         .ok_or_else(|| started.misleading(NO_ATTEMPT))?;
-    let link = started.deep_link().map(str::to_owned);
+    let link = started
+        .deep_link()
+        .filter(|link| !link.is_empty())
+        .map(str::to_owned);
     Ok(Attempt::new(client, id, started.kind(), link).polling(polling))
 }
 
@@ -193,11 +197,11 @@ fn linked<T>(
     if !own || !url.username().is_empty() || url.password().is_some() {
         return Err(answer.misleading(OTHER_ORIGIN));
     }
+    // Whatever comes behind it: the attempt is the first segment.
     let id = url
         .path()
         .rsplit_once(PATH)
-        .map(|(_, id)| id.trim_end_matches('/'));
-    Ok(id
-        .filter(|id| !id.is_empty() && !id.contains('/'))
-        .map(str::to_owned))
+        .and_then(|(_, rest)| rest.split('/').next());
+    let id = id.map(|id| percent_encoding::percent_decode_str(id).decode_utf8_lossy());
+    Ok(id.filter(|id| !id.is_empty()).map(Cow::into_owned))
 }

@@ -1,9 +1,15 @@
 //! What an attempt wants next, read from its status.
 
+use std::fmt;
+
+use serde_json::Value;
+
 use crate::types::{PollAuthenticationStatusAccount, PollAuthenticationStatusResponse};
 
 /// What an attempt to connect an account wants next, or that it is over.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// `Debug` prints neither links nor what is known of the account.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
     /// A code is wanted: [`Attempt::submit_code`](super::Attempt::submit_code).
@@ -15,6 +21,8 @@ pub enum Step {
         from_app: bool,
         /// Whether a code that was handed in before was wrong.
         again: bool,
+        /// What the API said of that code, if it said anything.
+        reason: Option<String>,
     },
     /// The creator has to verify with a selfie at `url`: [`Attempt::selfie_done`](super::Attempt::selfie_done) when that
     /// is done.
@@ -30,6 +38,77 @@ pub enum Step {
     },
     /// The account is connected.
     Connected(PollAuthenticationStatusAccount),
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeedsCode {
+                hint,
+                from_app,
+                again,
+                ..
+            } => f
+                .debug_struct("NeedsCode")
+                .field("hint", hint)
+                .field("from_app", from_app)
+                .field("again", again)
+                .finish_non_exhaustive(),
+            Self::NeedsSelfie { .. } => f.debug_struct("NeedsSelfie").finish_non_exhaustive(),
+            Self::OpenOnPhone { .. } => f.debug_struct("OpenOnPhone").finish_non_exhaustive(),
+            Self::Connected(account) => f.debug_tuple("Connected").field(&account.id).finish(),
+        }
+    }
+}
+
+/// The status in an answer, whatever types its fields have today: an attempt must not hang on a number for a text, or on
+/// a `1` for `true`.
+pub(super) fn read(answer: &Value) -> PollAuthenticationStatusResponse {
+    let mut answer = answer.clone();
+    mend(&mut answer, &["twoFactorPending"]);
+    for (name, truths) in [
+        (
+            "lastAttempt",
+            &["success", "needs_otp", "needs_face_otp"][..],
+        ),
+        ("account", &[]),
+    ] {
+        if let Some(inner) = answer.get_mut(name) {
+            mend(inner, truths);
+        }
+    }
+    serde_json::from_value(answer).unwrap_or_default()
+}
+
+/// Makes of each scalar in `object` a truth, for the names in `truths`, or a text.
+fn mend(object: &mut Value, truths: &[&str]) {
+    let Value::Object(fields) = object else {
+        *object = Value::Null;
+        return;
+    };
+    for (name, value) in fields {
+        // What the profile is made of is nobody's business here.
+        if matches!(name.as_str(), "lastAttempt" | "account" | "onlyfans_data") {
+            continue;
+        }
+        *value = if truths.contains(&name.as_str()) {
+            match &*value {
+                Value::Bool(_) => continue,
+                Value::Number(number) => Value::Bool(number.as_f64() != Some(0.0)),
+                Value::String(text) => {
+                    Value::Bool(matches!(text.to_lowercase().as_str(), "1" | "true" | "yes"))
+                }
+                _ => Value::Null,
+            }
+        } else {
+            match &*value {
+                Value::String(_) => continue,
+                Value::Number(number) => Value::String(number.to_string()),
+                Value::Bool(is) => Value::String(is.to_string()),
+                _ => Value::Null,
+            }
+        };
+    }
 }
 
 /// Where an attempt is.
@@ -83,12 +162,12 @@ impl Status {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
     fn status(answer: Value) -> Status {
-        Status::of(&serde_json::from_value(answer).expect("an answer"))
+        Status::of(&read(&answer))
     }
 
     #[test]
@@ -129,6 +208,36 @@ mod tests {
         assert_eq!(
             status(json!({"state": "?", "lastAttempt": {"success": false, "completed_at": "x"}})),
             Status::Failed
+        );
+    }
+
+    #[test]
+    fn fields_of_other_types_mean_what_they_say() {
+        let hint = Some("42".to_owned());
+        let from_app = false;
+        assert_eq!(
+            status(
+                json!({"lastAttempt": {"needs_otp": 1, "otp_phone_ending": 42, "error_code": 7}, "progress": 50})
+            ),
+            Status::Code { hint, from_app }
+        );
+        assert_eq!(
+            status(json!({"twoFactorPending": "0", "account": {"id": 1}})),
+            Status::Pending
+        );
+        let failed =
+            json!({"lastAttempt": {"success": 0, "completed_at": 1_234_567, "error_code": 403}});
+        assert_eq!(status(failed.clone()), Status::Failed);
+        assert_eq!(
+            read(&failed).last_attempt.unwrap().error_code.as_deref(),
+            Some("403")
+        );
+        let account = read(&json!({"account": {"id": 12, "onlyfans_data": {"id": 1}}}))
+            .account
+            .unwrap();
+        assert_eq!(
+            (account.id.as_deref(), account.onlyfans_data),
+            (Some("12"), Some(json!({"id": 1})))
         );
     }
 

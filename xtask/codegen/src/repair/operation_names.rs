@@ -30,7 +30,7 @@ pub(super) const REPAIR: Repair = Repair {
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
 /// Methods that a client has of its own, and those that every type has by traits.
-const RESERVED: [&str; 19] = [
+const RESERVED: [&str; 20] = [
     "api_key",
     "base_url",
     "builder",
@@ -48,6 +48,7 @@ const RESERVED: [&str; 19] = [
     "replace_credentials",
     "request",
     "resume",
+    "sent_texts",
     "to_owned",
     "transmit",
 ];
