@@ -52,17 +52,7 @@ fn run(mending: &mut Mending<'_>) {
 
 /// A type that is only said by what stands beside it.
 fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
-    let kind = if schema.get("properties").is_some_and(Value::is_object) {
-        "object"
-    } else if schema.get("items").is_some_and(Value::is_object) {
-        "array"
-    } else if schema.get("enum").is_some_and(|values| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
-    }) {
-        "string"
-    } else {
+    let Some(kind) = read_like(schema) else {
         return;
     };
     schema.insert("type".into(), kind.into());
@@ -71,6 +61,22 @@ fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
         "the schema has no type",
         format!("took it as {kind}, which it reads like"),
     );
+}
+
+/// The type of a schema that says none, as far as what else it says tells it.
+fn read_like(schema: &Map<String, Value>) -> Option<&'static str> {
+    let is_object = |key: &str| schema.get(key).is_some_and(Value::is_object);
+    let values = schema.get("enum").and_then(Value::as_array);
+    if is_object("properties") {
+        Some("object")
+    } else if is_object("items") {
+        Some("array")
+    } else if values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+    {
+        Some("string")
+    } else {
+        None
+    }
 }
 
 /// A type that what stands beside it contradicts.
@@ -186,6 +192,10 @@ fn guess(schema: &mut Map<String, Value>) -> String {
         Some(Value::Array(_)) => "array",
         Some(Value::Object(_)) => "object",
         Some(Value::Null) | None => {
+            if let Some(kind) = read_like(schema) {
+                schema.insert("type".into(), kind.into());
+                return format!("took it as {kind}, which it reads like");
+            }
             schema.shift_remove("nullable");
             return "took it as any JSON, since there is no example either".into();
         }
