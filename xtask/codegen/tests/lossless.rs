@@ -148,3 +148,17 @@ fn what_was_only_null_may_be_anything_wherever_a_rule_stands_beside_it() {
     }
     kept(&paths);
 }
+
+#[test]
+fn a_map_of_any_values_may_be_an_empty_list_as_any_map() {
+    let map = answer(
+        "{ type: object, properties: { days: { type: object, additionalProperties: { type: integer, example: 1 }, \
+         example: { mon: many, tue: 2 } } } }",
+    );
+    kept(&map);
+    let client = made(&map).client;
+    assert!(
+        client.contains("days: Option<runtime::Map<serde_json::Value>>"),
+        "expected a map that takes what PHP sends for an empty one, but found\n{client}"
+    );
+}

@@ -183,6 +183,10 @@ fn fix(object: &mut Map<String, Value>, shape: &str, null: bool) {
     for key in ["type", "format", "enum", "properties", "items"] {
         object.shift_remove(key);
     }
+    // An example of null is no example of what all these places have in common.
+    if object.get("example").is_some_and(Value::is_null) {
+        object.shift_remove("example");
+    }
     if let Ok(Value::Object(shape)) = serde_json::from_str(shape) {
         object.extend(shape);
     }
