@@ -75,9 +75,10 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
         return Type::Named(*index);
     }
     match name.as_str() {
-        "Value" => Type::Any,
+        // What stands for a file in an example is not its content.
+        "Value" | "Upload" => Type::Any,
         "Map" => Type::AnyObject,
-        "String" | "Secret" | "Upload" => Type::String,
+        "String" | "Secret" => Type::String,
         "bool" => Type::Bool,
         "i64" => Type::Signed,
         "u64" => Type::Unsigned,

@@ -41,8 +41,8 @@ pub(super) enum Kind {
 pub(super) enum Side {
     /// Scribe takes the types of requests from validation rules: a declared type means something.
     Request,
-    /// The same, of what goes out as text: there are no files.
-    Parameter,
+    /// The same, and there are files.
+    Form,
     /// Scribe takes the types of answers from one example: the declared type says no more than the example does.
     Answer,
 }
@@ -171,11 +171,11 @@ fn has_values(schema: &Value) -> bool {
     is_string(schema) && values.any(|value| value.is_string() || value.is_number())
 }
 
-/// Whether the format of `schema` makes it a secret or a file, which only a body has.
+/// Whether the format of `schema` makes it a secret or a file, which only a form has.
 fn is_special(schema: &Value, side: Side) -> bool {
     match schema.get("format").and_then(Value::as_str) {
         Some("password") => true,
-        Some("binary" | "file") => side == Side::Request,
+        Some("binary" | "file") => side == Side::Form,
         _ => false,
     }
 }
@@ -247,7 +247,7 @@ fn keep(declared: Kind, evident: Kind, side: Side) -> Kind {
         (Kind::Nothing, _) | (_, Side::Answer) => evident,
         _ if declared == evident => evident,
         // A rule and an example that contradict each other: both must be sendable.
-        (_, Side::Request | Side::Parameter) => Kind::Any,
+        (_, Side::Request | Side::Form) => Kind::Any,
     }
 }
 
