@@ -81,29 +81,52 @@ impl<'a> Places<'a> {
     }
 
     fn input(&self, pointer: &str) -> Option<Type> {
-        let parameter = self.root.pointer(parent(pointer)?)?;
-        let name = parameter.get("name").and_then(Value::as_str);
-        // The parameters of a path item belong to all of its operations; one of them is enough.
-        let path = last_token(&pointer.split('/').take(3).collect::<Vec<_>>().join("/"));
-        let method = self.method(pointer);
-        let mut methods = self.methods.iter().filter(|other| {
-            other.path == path
-                && method.is_none_or(|method| method.http_method == other.http_method)
-        });
-        let inputs = methods.find_map(|method| {
-            method.inputs.iter().find(|input| match name {
-                Some(name) => input.wire_name == name && input.kind != InputKind::Body,
-                None => input.kind == InputKind::Body,
-            })
-        });
-        inputs.map(|input| {
-            let ty = self.read(&input.ty);
-            // A parameter whose example is `null` has none, or is not sent.
-            if input.required && input.kind == InputKind::Body {
+        let owner = parent(pointer)?;
+        if !pointer.contains("/parameters/") {
+            let mut inputs = self.method(pointer)?.inputs.iter();
+            let body = inputs.find(|input| input.kind == InputKind::Body)?;
+            let ty = self.read(&body.ty);
+            return Some(if body.required {
                 ty
             } else {
                 Type::Nullable(Box::new(ty))
+            });
+        }
+        let parameter = self.root.pointer(owner)?;
+        let name = parameter.get("name").and_then(Value::as_str)?;
+        let kind = match parameter.get("in").and_then(Value::as_str)? {
+            "path" => InputKind::Path,
+            "query" => InputKind::Query,
+            "header" => InputKind::Header,
+            _ => return None,
+        };
+        // The parameters of a path item belong to all of its operations that do not declare their own; one of them is
+        // enough.
+        let input = match self.method(pointer) {
+            Some(method) => method.input(name, kind),
+            None => {
+                let path = last_token(&pointer.split('/').take(3).collect::<Vec<_>>().join("/"));
+                let methods = self.methods.iter().filter(|method| method.path == path);
+                let mut heirs = methods.filter(|method| !self.declares(method, parameter));
+                heirs.find_map(|method| method.input(name, kind))
             }
+        }?;
+        // A parameter whose example is `null` has none, or is not sent.
+        Some(Type::Nullable(Box::new(self.read(&input.ty))))
+    }
+
+    /// Whether the operation of `method` has a parameter of its own in place of the path item's.
+    fn declares(&self, method: &Method, parameter: &Value) -> bool {
+        let operation = join(
+            &join("/paths", &method.path),
+            &method.http_method.to_lowercase(),
+        );
+        let own = self.root.pointer(&join(&operation, "parameters"));
+        let mut own = own.and_then(Value::as_array).into_iter().flatten();
+        own.any(|own| {
+            ["in", "name"]
+                .iter()
+                .all(|key| own.get(key) == parameter.get(key))
         })
     }
 
@@ -160,6 +183,7 @@ pub fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
 pub fn as_sent(ty: &Type, example: Value) -> Value {
     match (ty, &example) {
         (Type::String, Value::Number(number)) => number.to_string().into(),
+        (Type::String, Value::Bool(truth)) => truth.to_string().into(),
         (Type::Signed | Type::Unsigned | Type::Float | Type::Number, Value::String(text)) => {
             let number = serde_json::from_str::<serde_json::Number>(text);
             // `05` and ` 5` are other texts than the number's.

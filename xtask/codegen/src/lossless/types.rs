@@ -51,14 +51,15 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
             return Type::Array { item, tolerant };
         }
     }
-    if let Some(value) = inner("Map") {
-        let tolerant = true;
-        return Type::Map { value, tolerant };
-    }
     let syn::Type::Path(path) = ty else {
         return Type::Unknown(ty.to_token_stream().to_string());
     };
     let segments = &path.path.segments;
+    let is_foreign = segments.len() > 1 && segments[0].ident == "serde_json";
+    if let Some(value) = inner("Map").filter(|_| !is_foreign) {
+        let tolerant = true;
+        return Type::Map { value, tolerant };
+    }
     let Some(last) = segments.last() else {
         return Type::Unknown(String::new());
     };
@@ -74,9 +75,10 @@ pub(super) fn read(ty: &syn::Type, names: &HashMap<String, usize>) -> Type {
         return Type::Named(*index);
     }
     match name.as_str() {
-        "Value" => Type::Any,
+        // What stands for a file in an example is not its content.
+        "Value" | "Upload" => Type::Any,
         "Map" => Type::AnyObject,
-        "String" | "Secret" | "Upload" => Type::String,
+        "String" | "Secret" => Type::String,
         "bool" => Type::Bool,
         "i64" => Type::Signed,
         "u64" => Type::Unsigned,

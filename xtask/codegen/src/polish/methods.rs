@@ -37,6 +37,14 @@ pub struct Method {
     pub item: Option<syn::Type>,
 }
 
+impl Method {
+    /// The parameter that is called `name` in the request.
+    pub fn input(&self, name: &str, kind: InputKind) -> Option<&Input> {
+        let mut inputs = self.inputs.iter();
+        inputs.find(|input| input.wire_name == name && input.kind == kind)
+    }
+}
+
 /// A parameter or the body of an operation.
 pub struct Input {
     /// Its Rust name.

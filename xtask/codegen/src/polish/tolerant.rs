@@ -46,7 +46,7 @@ fn is_any(ty: &syn::Type) -> bool {
         && path.path.segments[1].ident == "Value")
 }
 
-/// `T` of `BTreeMap<String, T>`.
+/// `T` of `BTreeMap<String, T>`, and of typify's own word for a map of any JSON.
 fn map_value(ty: &syn::Type) -> Option<syn::Type> {
     let syn::Type::Path(path) = ty else {
         return None;
@@ -56,7 +56,11 @@ fn map_value(ty: &syn::Type) -> Option<syn::Type> {
         return None;
     };
     match arguments.args.iter().nth(1)? {
-        syn::GenericArgument::Type(value) if segment.ident == "BTreeMap" => Some(value.clone()),
+        syn::GenericArgument::Type(value)
+            if segment.ident == "BTreeMap" || segment.ident == "Map" =>
+        {
+            Some(value.clone())
+        }
         _ => None,
     }
 }

@@ -7,9 +7,10 @@
 //!
 //! # What happens
 //!
-//! The schema becomes an array; its items take what any of the listed schemas takes.
+//! The schema becomes an array; its items take what any of the listed schemas takes. Where the example is an object with
+//! names of its own, the list says nothing of it and is left out.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Mending, Repair, merged, visit};
 
@@ -24,6 +25,15 @@ fn run(mending: &mut Mending<'_>) {
         let Some(Value::Array(listed)) = schema.get("properties") else {
             return;
         };
+        if schema.get("example").is_some_and(has_names) {
+            schema.insert("properties".into(), serde_json::json!({}));
+            mending.repaired(
+                pointer,
+                "the properties are a list, but the example has names for them",
+                "left the list out, so that the example decides",
+            );
+            return;
+        }
         let items = merged::all(listed.iter().filter(|listed| listed.is_object()));
         schema.shift_remove("properties");
         schema.shift_remove("required");
@@ -41,4 +51,11 @@ fn run(mending: &mut Mending<'_>) {
             "made it an array with items of that form",
         );
     });
+}
+
+/// Whether `example` is an object with names that are no indices of a list.
+fn has_names(example: &Value) -> bool {
+    let names = example.as_object().into_iter().flat_map(Map::keys);
+    let mut digits = names.map(|name| name.chars().all(|c| c.is_ascii_digit()));
+    digits.any(|is_index| !is_index)
 }

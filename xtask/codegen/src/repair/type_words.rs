@@ -10,7 +10,7 @@
 //!
 //! A word that names a kind of value becomes its type, `null` makes it nullable. A word that says nothing about the value
 //! is dropped: then the example decides, and without one the value is any JSON. A schema without a type that has
-//! properties is an object, one that has items is an array.
+//! properties is an object, one that has items is an array; so is one with a type that cannot have them.
 
 use serde_json::{Map, Value, json};
 
@@ -52,17 +52,7 @@ fn run(mending: &mut Mending<'_>) {
 
 /// A type that is only said by what stands beside it.
 fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
-    let kind = if schema.get("properties").is_some_and(Value::is_object) {
-        "object"
-    } else if schema.get("items").is_some_and(Value::is_object) {
-        "array"
-    } else if schema.get("enum").is_some_and(|values| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
-    }) {
-        "string"
-    } else {
+    let Some(kind) = read_like(schema) else {
         return;
     };
     schema.insert("type".into(), kind.into());
@@ -73,6 +63,22 @@ fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
     );
 }
 
+/// The type of a schema that says none, as far as what else it says tells it.
+fn read_like(schema: &Map<String, Value>) -> Option<&'static str> {
+    let is_object = |key: &str| schema.get(key).is_some_and(Value::is_object);
+    let values = schema.get("enum").and_then(Value::as_array);
+    if is_object("properties") {
+        Some("object")
+    } else if is_object("items") {
+        Some("array")
+    } else if values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+    {
+        Some("string")
+    } else {
+        None
+    }
+}
+
 /// A type that what stands beside it contradicts.
 fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
     let has_properties = schema
@@ -81,7 +87,14 @@ fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, 
         .is_some_and(|properties| !properties.is_empty());
     match schema.get("type").and_then(Value::as_str) {
         Some("object") | None => {}
-        Some("array") if has_properties && !schema.contains_key("items") => {
+        // Fields have an owner, and a list of texts or numbers has none; neither has an example that is an object.
+        Some("array") if has_properties && (lists_values(schema) || shows_object(schema)) => {
+            schema.shift_remove("items");
+            schema.insert("type".into(), "object".into());
+            let problem = "the type is array, but there are properties and no objects in it";
+            mending.repaired(pointer, problem, "took it as an object");
+        }
+        Some("array") if has_properties && !says_fields(schema.get("items")) => {
             let properties = schema.shift_remove("properties").unwrap_or_default();
             schema.insert(
                 "items".into(),
@@ -98,7 +111,42 @@ fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, 
             schema.insert("type".into(), "object".into());
             mending.repaired(pointer, problem, "took it as an object");
         }
+        Some(kind) if kind != "array" && has_items(schema) && shows_list(schema) => {
+            let problem = format!("the type is {kind}, but it says what its items are");
+            schema.insert("type".into(), "array".into());
+            mending.repaired(pointer, problem, "took it as an array");
+        }
         Some(_) => {}
+    }
+}
+
+fn has_items(schema: &Map<String, Value>) -> bool {
+    let items = schema.get("items").and_then(Value::as_object);
+    items.is_some_and(|items| !items.is_empty())
+}
+
+/// Whether `items` has properties of its own.
+fn says_fields(items: Option<&Value>) -> bool {
+    items.is_some_and(|items| items.get("properties").is_some() || items.get("$ref").is_some())
+}
+
+/// Whether the items are said to be texts, numbers or booleans.
+fn lists_values(schema: &Map<String, Value>) -> bool {
+    let kind = schema
+        .get("items")
+        .and_then(|items| items.get("type")?.as_str());
+    kind.is_some_and(|kind| !matches!(kind, "object" | "array"))
+}
+
+fn shows_object(schema: &Map<String, Value>) -> bool {
+    schema.get("example").is_some_and(Value::is_object)
+}
+
+/// Whether the example is a list, or there is none.
+fn shows_list(schema: &Map<String, Value>) -> bool {
+    match schema.get("example") {
+        None | Some(Value::Null | Value::Array(_)) => true,
+        Some(_) => false,
     }
 }
 
@@ -186,6 +234,10 @@ fn guess(schema: &mut Map<String, Value>) -> String {
         Some(Value::Array(_)) => "array",
         Some(Value::Object(_)) => "object",
         Some(Value::Null) | None => {
+            if let Some(kind) = read_like(schema) {
+                schema.insert("type".into(), kind.into());
+                return format!("took it as {kind}, which it reads like");
+            }
             schema.shift_remove("nullable");
             return "took it as any JSON, since there is no example either".into();
         }

@@ -70,9 +70,12 @@ fn check<T: std::fmt::Debug>(
                 .filter(|c| !c.is_ascii_digit())
                 .take(KIND)
                 .collect();
-            failures
-                .entry(kind)
-                .or_insert(format!("{reason}\nin {case:?}"));
+            failures.entry(kind).or_insert_with(|| {
+                // A long run may be ended before its last case.
+                let failure = format!("{reason}\nin {case:?}");
+                eprintln!("{failure}\n");
+                failure
+            });
         }
         if failures.len() == ENOUGH {
             break;

@@ -44,7 +44,7 @@ fn run(mending: &mut Mending<'_>) {
         let known = Known::of(schema, &values, side);
         let forest = match side {
             Side::Answer => &mut answers,
-            Side::Request => &mut requests,
+            Side::Request | Side::Form => &mut requests,
         };
         forest.trees.insert(pointer, known);
     }
@@ -62,6 +62,12 @@ fn run(mending: &mut Mending<'_>) {
 fn side(pointer: &str) -> Side {
     if pointer.contains("/responses/") {
         Side::Answer
+    } else if pointer
+        .to_lowercase()
+        .contains("/requestbody/content/multipart~1")
+        || pointer.starts_with("/components/")
+    {
+        Side::Form
     } else {
         Side::Request
     }

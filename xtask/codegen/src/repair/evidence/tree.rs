@@ -41,6 +41,8 @@ pub(super) enum Kind {
 pub(super) enum Side {
     /// Scribe takes the types of requests from validation rules: a declared type means something.
     Request,
+    /// The same, and there are files.
+    Form,
     /// Scribe takes the types of answers from one example: the declared type says no more than the example does.
     Answer,
 }
@@ -73,14 +75,8 @@ impl Known {
 
     fn declared(schema: &Value, values: &[&Value], side: Side) -> Self {
         let null = schema.get("nullable").and_then(Value::as_bool) == Some(true);
-        let fixed = ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
-            .iter()
-            .any(|key| schema.get(key).is_some())
-            || has_values(schema);
-        let format = schema.get("format").and_then(Value::as_str);
-        let special = matches!(format, Some("password" | "binary" | "file"));
-        let kind = if fixed || special {
-            Kind::Fixed(shapes::shape(schema).to_string().into())
+        let kind = if is_composed(schema) || has_values(schema) || is_special(schema, side) {
+            Kind::Fixed(fixed(schema))
         } else {
             match schema.get("type").and_then(Value::as_str) {
                 None if schema.get(shapes::ANY).is_some() => Kind::Any,
@@ -148,28 +144,49 @@ impl Known {
     }
 }
 
-/// Whether `schema` lists the values that it takes; an empty list says nothing.
+/// The shape of what is left as it is written. Whether it may be null is known beside it.
+pub(super) fn fixed(schema: &Value) -> Box<str> {
+    let mut shape = shapes::shape(schema);
+    if let Some(shape) = shape.as_object_mut() {
+        shape.shift_remove("nullable");
+    }
+    shape.to_string().into()
+}
+
+/// Whether other schemas say what `schema` is.
+fn is_composed(schema: &Value) -> bool {
+    ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
+        .iter()
+        .any(|key| schema.get(key).is_some())
+}
+
+fn is_string(schema: &Value) -> bool {
+    schema.get("type").and_then(Value::as_str) == Some("string")
+}
+
+/// Whether `schema` lists the texts that it takes. A list without any says nothing, and numbers are not told apart.
 fn has_values(schema: &Value) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
-    values.is_some_and(|values| values.iter().any(|value| !value.is_null()))
+    let mut values = values.into_iter().flatten();
+    is_string(schema) && values.any(|value| value.is_string() || value.is_number())
+}
+
+/// Whether the format of `schema` makes it a secret or a file, which only a form has.
+fn is_special(schema: &Value, side: Side) -> bool {
+    match schema.get("format").and_then(Value::as_str) {
+        Some("password") => true,
+        Some("binary" | "file") => side == Side::Form,
+        _ => false,
+    }
 }
 
 /// Whether `schema` says of one value what it is, and some that were `seen` are of another type.
 fn contradicts(schema: &Value, seen: &BTreeSet<Seen>, side: Side) -> bool {
-    let fits: &[Seen] = match schema.get("type").and_then(Value::as_str) {
-        Some("string") => &[Seen::String],
-        Some("integer") => &[Seen::Integer],
-        Some("number") => &[Seen::Integer, Seen::Number],
-        Some("boolean") => &[Seen::Boolean],
-        // The types of unions, references and maps are told elsewhere.
-        _ => return false,
-    };
-    let is_union = ["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]
-        .iter()
-        .any(|key| schema.get(key).is_some());
-    // What is sent as a file is one, whatever stands for it in an example.
-    let is_sent = side == Side::Request && !has_values(schema);
-    !is_union && !is_sent && seen.iter().any(|seen| !fits.contains(seen))
+    // The types of unions and references are told elsewhere.
+    let is_told = is_string(schema) && !is_composed(schema);
+    // What is sent as a file or as a secret is one, whatever stands for it in an example.
+    let is_sent = side != Side::Answer && !has_values(schema);
+    is_told && !is_sent && seen.iter().any(|seen| *seen != Seen::String)
 }
 
 /// The kinds of JSON values, as far as they are told apart.
@@ -230,7 +247,7 @@ fn keep(declared: Kind, evident: Kind, side: Side) -> Kind {
         (Kind::Nothing, _) | (_, Side::Answer) => evident,
         _ if declared == evident => evident,
         // A rule and an example that contradict each other: both must be sendable.
-        (_, Side::Request) => Kind::Any,
+        (_, Side::Request | Side::Form) => Kind::Any,
     }
 }
 

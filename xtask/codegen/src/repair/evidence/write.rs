@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::super::Mending;
-use super::tree::{Kind, Known};
+use super::tree::{Kind, Known, fixed};
 use crate::document::join as below;
 use crate::finding::{Finding, Severity};
 use crate::shapes;
@@ -114,13 +114,14 @@ fn write_node(
 
 fn set(object: &mut Map<String, Value>, known: &Known) {
     let (name, keep) = match &known.kind {
-        Kind::Fixed(_) => return,
+        Kind::Fixed(shape) => return fix(object, shape, known.null),
         Kind::Nothing | Kind::Any => {
             for key in ["type", "properties", "items", "nullable"] {
                 object.shift_remove(key);
             }
             if known.kind == Kind::Any {
                 object.shift_remove("format");
+                object.shift_remove("enum");
                 // Else the example alone would speak when this is read again.
                 object.insert(shapes::ANY.into(), true.into());
             }
@@ -174,15 +175,41 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
     }
 }
 
+/// Makes `object` what is written at another place as `shape`, unless it is that already.
+fn fix(object: &mut Map<String, Value>, shape: &str, null: bool) {
+    if *fixed(&Value::Object(object.clone())) == *shape {
+        return;
+    }
+    for key in ["type", "format", "enum", "properties", "items"] {
+        object.shift_remove(key);
+    }
+    // An example of null is no example of what all these places have in common.
+    if object.get("example").is_some_and(Value::is_null) {
+        object.shift_remove("example");
+    }
+    if let Ok(Value::Object(shape)) = serde_json::from_str(shape) {
+        object.extend(shape);
+    }
+    if null {
+        object.insert("nullable".into(), true.into());
+    }
+}
+
 fn is_empty_list(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn words(schema: &Map<String, Value>) -> String {
-    let name = schema
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or("any JSON");
+    let is_any_of = |keys: &[&str]| keys.iter().any(|key| schema.contains_key(*key));
+    let name = if is_any_of(&["$ref", "oneOf", "anyOf", "allOf", "x-rust-type"]) {
+        "another schema's"
+    } else {
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") if is_any_of(&["enum"]) => "one of a list of texts",
+            Some(name) => name,
+            None => "any JSON",
+        }
+    };
     if schema.get("nullable").and_then(Value::as_bool) == Some(true) {
         format!("{name} or null")
     } else {
