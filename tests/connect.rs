@@ -391,3 +391,98 @@ async fn the_code_is_in_no_text_of_a_failure() {
         "white space around it is not sent"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_keeps_its_pace_however_it_is_called() {
+    let server = vendor(&[r#"{"state": "needs-otp"}"#]).await;
+    let client = client(&server.url);
+    let mut attempt = start(&client).await.unwrap();
+    let began = Instant::now();
+    for _ in 0..20 {
+        // What is wanted is not handed in.
+        assert!(matches!(
+            attempt.next().await,
+            Ok(Step::NeedsCode { again: false, .. })
+        ));
+    }
+    assert!(
+        began.elapsed() > Duration::from_secs(100),
+        "{:?}",
+        began.elapsed()
+    );
+
+    let server = vendor(&["{}"]).await;
+    let client = support::client(&server.url);
+    let polling = Polling::default()
+        .interval(Duration::ZERO)
+        .max_interval(Duration::ZERO);
+    let mut attempt = start(&client).await.unwrap().polling(polling);
+    for _ in 0..100 {
+        let _ = tokio::time::timeout(Duration::from_millis(10), attempt.next()).await;
+    }
+    assert!(looks(&server) <= 15, "{}", looks(&server));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_attempt_prints_nothing_of_what_was_sent() {
+    let answer = format!(
+        r#"{{"state": "needs-otp", "lastAttempt": {{"success": false, "completed_at": "x", "error_code": "bad",
+        "error_message": "wrong: correct horse, 918273, {KEY}"}}}}"#
+    );
+    let failed = answer.replace("needs-otp", "failed");
+    let acts = vec![
+        ok(r#"{"state": "needs-otp"}"#),
+        Act::Say(answer_of(&failed)),
+    ];
+    let server = vendor_with(STARTED, acts).await;
+    let client = client(&server.url);
+    let mut attempt = start(&client).await.unwrap();
+    attempt.next().await.unwrap();
+    attempt.submit_code("918273").await.unwrap();
+    let error = attempt.next().await.unwrap_err();
+    let text = printed(&error);
+    for secret in ["correct horse", "918273", KEY] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert!(
+        text.contains("bad: wrong: [redacted], [redacted], [redacted]"),
+        "{text}"
+    );
+    let step = Step::OpenOnPhone {
+        deep_link: "fansapiauth://auth/x".into(),
+    };
+    assert!(!format!("{step:?}{attempt:?}").contains("fansapiauth"));
+}
+
+fn answer_of(body: &str) -> Vec<u8> {
+    support::answer("200 OK", &[("connection", "close")], body)
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_kind_of_code_is_another_code() {
+    let server = vendor(&[r#"{"state": "needs-otp"}"#, r#"{"state": "needs-app-otp"}"#]).await;
+    let client = client(&server.url);
+    let mut attempt = start(&client).await.unwrap();
+    attempt.next().await.unwrap();
+    attempt.submit_code("1").await.unwrap();
+    assert!(matches!(
+        attempt.next().await,
+        Ok(Step::NeedsCode {
+            again: false,
+            from_app: true,
+            ..
+        })
+    ));
+    assert_eq!(looks(&server), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_server_is_left_alone_as_long_as_it_says() {
+    let busy = json(429, &[("retry-after", "100")], "{}");
+    let server = vendor_with(STARTED, vec![busy, ok(r#"{"state": "authenticated"}"#)]).await;
+    let client = client(&server.url);
+    let mut attempt = start(&client).await.unwrap();
+    let began = Instant::now();
+    assert!(matches!(attempt.next().await, Ok(Step::Connected(_))));
+    assert_eq!((looks(&server), began.elapsed().as_secs()), (2, 100));
+}

@@ -67,6 +67,10 @@ async fn a_path_leads_to_no_other_server() {
         "",
         "http://user@127.0.0.1/",
         "\\\\evil.example",
+        "/../x",
+        "/%2e%2E/x",
+        "/a/./b",
+        "/a\n",
     ] {
         let error = client
             .request(Method::GET, target)
@@ -164,6 +168,23 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.api().unwrap().message(), Some("m"));
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+    }
+    let nothing = [
+        r#"{"error": "e", "data": []}"#,
+        r#"{"error": true, "data": {}}"#,
+        r#"{"errors": {"a": ["b"]}, "data": ""}"#,
+    ];
+    for body in nothing {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let error = client(&server.url)
+            .list_all_fans("acct_1")
+            .send()
+            .await
+            .unwrap_err();
+        assert!(
+            error.api().is_some() && !error.is_attempt_failed(),
+            "{body}: {error:?}"
+        );
     }
     let fine = [
         r#"{"error": null}"#,

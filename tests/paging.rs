@@ -152,11 +152,15 @@ async fn an_offset_grows_by_what_came() {
         .collect()
         .await;
     assert_eq!(items, [1, 2, 3]);
-    let offsets: Vec<String> = targets(&server)
-        .iter()
-        .map(|target| target.rsplit('&').next().unwrap().to_owned())
-        .collect();
-    assert_eq!(offsets, ["limit=2", "offset=2", "offset=4", "offset=5"]);
+    let offset = |target: &String| {
+        target
+            .split(['?', '&'])
+            .find(|pair| pair.starts_with("offset="))
+            .map(str::to_owned)
+    };
+    let offsets: Vec<_> = targets(&server).iter().map(offset).collect();
+    let expected = [None, Some("offset=2"), Some("offset=4"), Some("offset=5")];
+    assert_eq!(offsets, expected.map(|text| text.map(str::to_owned)));
 
     // Without a word on whether there is more, an empty page is the end; one that always says so is found out.
     let until_empty = Paging {
@@ -231,4 +235,70 @@ async fn a_page_is_asked_for_again_when_it_fails_and_only_when_it_is_wanted() {
     assert_eq!(fans.next().await.unwrap().unwrap().id, Some(3));
     assert_eq!(server.count(), 3);
     assert!(fans.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_no_list_is_an_error_and_what_php_makes_of_one_is_a_list() {
+    let given = async |body: &str| {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let client = client(&server.url);
+        let all: Vec<_> = client.list_all_fans("acct_1").items().collect().await;
+        all.into_iter()
+            .map(|fan| fan.map(|fan| fan.id.unwrap()))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    for body in [
+        r#"{"data": {"list": "oops"}}"#,
+        r#"{"data": {"list": {"a": {"id": 1}}}}"#,
+    ] {
+        let error = given(body).await.unwrap_err();
+        assert!(
+            error.is_decode() && error.to_string().contains("`data.list`: expected an array"),
+            "{error}"
+        );
+        assert_eq!(error.attempts(), 1);
+    }
+    let filtered = r#"{"data": {"list": {"0": {"id": 1}, "2": {"id": 2}}}}"#;
+    assert_eq!(given(filtered).await.unwrap(), [1, 2]);
+    assert_eq!(
+        given(r#"{"data": {"list": [{"id": 1}, null, {"id": 3}]}}"#)
+            .await
+            .unwrap(),
+        [1, 3]
+    );
+    for empty in [
+        "{}",
+        r#"{"data": null}"#,
+        r#"{"data": {"list": {}}}"#,
+        r#"{"data": {"list": []}}"#,
+    ] {
+        assert!(given(empty).await.unwrap().is_empty(), "{empty}");
+    }
+}
+
+#[tokio::test]
+async fn an_offset_in_the_target_is_where_the_list_begins() {
+    let by_offset = Paging {
+        items: "",
+        next: Next::Offset {
+            parameter: "offset",
+            more: None,
+        },
+    };
+    let server = Script::start([answer(200, &[], "[1, 2]"), answer(200, &[], "[]")]).await;
+    let client = client(&server.url);
+    let call = client.request(Method::GET, "/api/list?offset=5&limit=2");
+    assert_eq!(call.items_by::<u8>(by_offset).count().await, 2);
+    assert_eq!(
+        targets(&server),
+        ["/api/list?offset=5&limit=2", "/api/list?limit=2&offset=7"]
+    );
+}
+
+#[test]
+fn a_list_can_be_sent_and_shared() {
+    fn is<T: Send + Sync>(_: T) {}
+    let client = client("http://127.0.0.1:1");
+    is(client.list_all_fans("acct_1").items());
+    is(client.list_all_fans("acct_1").customize());
 }

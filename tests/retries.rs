@@ -279,3 +279,105 @@ async fn an_upload_is_sent_again_only_when_it_can_be_read_again() {
         "the refusal is what is reported"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_blank_idempotency_key_is_replaced() {
+    let server = Script::start([json(500, &[], "{}"), json(200, &[], DONE)]).await;
+    let client = client(&server.url);
+    let call = client.send_message("acct_1", "1", SendMessageBody::new().text("hi"));
+    call.idempotency_key("  ").send().await.unwrap();
+    let keys: Vec<_> = server
+        .seen()
+        .iter()
+        .map(|seen| seen.header("idempotency-key").unwrap().to_owned())
+        .collect();
+    assert!(keys[0].len() >= 32 && keys[0] == keys[1], "{keys:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_what_nobody_documented_only_reading_is_repeatable() {
+    use onlyfansapi::Method;
+    for (method, requests) in [
+        (Method::GET, 2),
+        (Method::PUT, 1),
+        (Method::DELETE, 1),
+        (Method::POST, 1),
+    ] {
+        let server = Script::start([json(500, &[], "{}"), json(200, &[], DONE)]).await;
+        let client = client(&server.url);
+        let sent = client
+            .request(method.clone(), "/api/authenticate/auth_1")
+            .send()
+            .await;
+        assert_eq!(
+            (server.count(), sent.is_ok()),
+            (requests, requests == 2),
+            "{method}"
+        );
+    }
+    // Unless it is said.
+    let server = Script::start([json(500, &[], "{}"), json(200, &[], DONE)]).await;
+    let client_ = client(&server.url);
+    client_
+        .request(Method::PUT, "/x")
+        .repeatable(true)
+        .send()
+        .await
+        .unwrap();
+    let server = Script::start([json(500, &[], "{}"), json(200, &[], DONE)]).await;
+    let client_ = client(&server.url);
+    client_
+        .list_all_fans("acct_1")
+        .customize()
+        .repeatable(false)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_is_understood_in_odd_forms_too() {
+    let too_long = [
+        "99999999999999999999999999",
+        "Fri, 01 Jan 2100 00:00:00 GMT",
+    ];
+    for wait in too_long {
+        let server = Script::start([json(429, &[("retry-after", wait)], "{}")]).await;
+        get(&client(&server.url)).await.unwrap_err();
+        assert_eq!(server.count(), 1, "{wait}");
+    }
+    let server = Script::start([
+        json(429, &[("retry-after", "2.5")], "{}"),
+        json(200, &[], DONE),
+    ])
+    .await;
+    let began = Instant::now();
+    get(&client(&server.url)).await.unwrap();
+    assert_eq!(began.elapsed().as_secs(), 3);
+    for none in ["-1", "soon", "", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let server = Script::start([
+            json(429, &[("retry-after", none)], "{}"),
+            json(200, &[], DONE),
+        ])
+        .await;
+        get(&client(&server.url))
+            .await
+            .unwrap_or_else(|error| panic!("{none}: {error}"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_that_is_over_sends_nothing() {
+    let server = Script::start([json(200, &[], DONE)]).await;
+    let client = client(&server.url);
+    let error = client
+        .list_all_fans("acct_1")
+        .customize()
+        .deadline(Duration::ZERO)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+    assert_eq!((server.count(), error.attempts()), (0, 0));
+}

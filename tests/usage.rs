@@ -87,9 +87,8 @@ async fn clones_wait_together_before_the_limit_is_reached() {
     let (server, taken) = limited().await;
     let client = builder(&server.url).limit_rate(true).build().unwrap();
     let mut began = vec![Instant::now()];
-    // The first answer says what the limit is.
-    client.list_all_fans("acct_1").send().await.unwrap();
-    let calls = (0..17).map(|_| {
+    // All at once: the first answer says what the limit is, and the others wait for it.
+    let calls = (0..18).map(|_| {
         let client = client.clone();
         tokio::spawn(async move { client.list_all_fans("acct_1").send().await.map(|_| ()) })
     });
@@ -130,4 +129,19 @@ async fn without_being_asked_nothing_waits_and_a_deadline_is_kept() {
         .unwrap_err();
     assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
     assert_eq!((server.count(), error.attempts()), (5, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_nothing_is_none() {
+    let headers = [
+        ("x-rate-limit-limit-minute", "0"),
+        ("x-rate-limit-remaining-minute", "0"),
+    ];
+    let server = Script::start([json(200, &headers, "{}")]).await;
+    let client = builder(&server.url).limit_rate(true).build().unwrap();
+    let began = Instant::now();
+    for _ in 0..3 {
+        client.list_all_fans("acct_1").send().await.unwrap();
+    }
+    assert_eq!(began.elapsed().as_secs(), 0);
 }

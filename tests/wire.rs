@@ -38,6 +38,9 @@ async fn sent(server: &MockServer) -> (String, Option<Value>) {
             concat!("onlyfansapi-rust/", env!("CARGO_PKG_VERSION")).to_owned(),
         ),
     ];
+    if cfg!(feature = "gzip") {
+        expected.push(("accept-encoding", "gzip".to_owned()));
+    }
     if body.is_some() {
         expected.push(("content-type", "application/json".to_owned()));
     }
