@@ -31,6 +31,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     max_response_bytes: usize,
     http: Option<reqwest::Client>,
+    proxy: Option<Secret>,
     plain_http: bool,
 }
 
@@ -49,6 +50,7 @@ impl ClientBuilder {
             connect_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             http: None,
+            proxy: None,
             plain_http: false,
         }
     }
@@ -120,7 +122,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the HTTP client, for a proxy, certificates or a pool of one's own.
+    /// Sets the proxy through which requests go, such as `http://user:password@proxy.example.com:8080`. By default it is
+    /// that of the environment (`HTTPS_PROXY` and the like). Browsers know no such setting.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Sets the HTTP client, for several proxies, certificates or a pool of one's own.
     ///
     /// Make it with `redirect(reqwest::redirect::Policy::none())`, as the default one is: a client
     /// that follows redirects sends a POST again as a GET. An answer from another origin is refused
@@ -142,7 +151,7 @@ impl ClientBuilder {
     /// # Errors
     /// With [`Error::is_configuration`], when the key is missing or cannot be a header, when the
     /// base URL is not one, carries credentials, a query or a fragment, or would send the key in
-    /// clear, when the user agent cannot be a header, when a connect timeout is set for a given
+    /// clear, when the user agent cannot be a header, when the proxy is no URL, when a connect timeout or a proxy is set for a given
     /// HTTP client, or when the system's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let (api_key, authorization) = authorization(self.api_key)?;
@@ -152,14 +161,19 @@ impl ClientBuilder {
                 "expected a user agent of visible ASCII characters, but found others",
             )
         })?;
-        let http = match (self.http, self.connect_timeout) {
-            (Some(_), Some(_)) => {
+        let http = match (self.http, self.connect_timeout, self.proxy) {
+            (Some(_), Some(_), _) => {
                 return Err(Error::configuration(
                     "expected a connect timeout or an HTTP client, but found both; set the timeout on the HTTP client",
                 ));
             }
-            (Some(client), None) => client,
-            (None, timeout) => http_client(timeout.unwrap_or(CONNECT_TIMEOUT))?,
+            (Some(_), _, Some(_)) => {
+                return Err(Error::configuration(
+                    "expected a proxy or an HTTP client, but found both; set the proxy on the HTTP client",
+                ));
+            }
+            (Some(client), None, None) => client,
+            (None, timeout, proxy) => http_client(timeout.unwrap_or(CONNECT_TIMEOUT), proxy)?,
         };
         Ok(Client::from_settings(Settings {
             http,
@@ -249,7 +263,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+fn http_client(connect_timeout: Duration, proxy: Option<Secret>) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder();
     // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know neither
     // setting.
@@ -258,7 +272,15 @@ fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none());
     #[cfg(target_arch = "wasm32")]
-    let _ = connect_timeout;
+    let _ = (connect_timeout, proxy);
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder = match proxy {
+        None => builder,
+        // The reason is not shown: the URL may hold a password.
+        Some(url) => builder.proxy(reqwest::Proxy::all(url.expose()).map_err(|_| {
+            Error::configuration("expected a proxy's URL such as `http://proxy.example.com:8080`, but found another text")
+        })?),
+    };
     builder.build().map_err(|error| {
         Error::configuration(format!(
             "expected a working HTTP client, but found: {error}"

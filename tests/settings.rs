@@ -183,3 +183,39 @@ fn the_environment_gives_key_and_base_url() {
     refused: expected an API key, but found an empty text
     ");
 }
+
+#[tokio::test]
+async fn requests_go_through_the_proxy() {
+    use support::script::{Script, json};
+    let proxy = Script::start([json(200, &[], "{}")]).await;
+    let url = proxy.url.replace("http://", "http://user:geheim@");
+    let builder = Client::builder()
+        .api_key(KEY)
+        .base_url("http://api.example.com")
+        .allow_plain_http();
+    let client = builder.proxy(url).build().unwrap();
+    client
+        .poll_authentication_status("auth_1")
+        .send()
+        .await
+        .unwrap();
+    let seen = &proxy.seen()[0];
+    assert_eq!(
+        seen.target,
+        "http://api.example.com/api/authenticate/auth_1"
+    );
+    assert!(
+        seen.header("proxy-authorization")
+            .is_some_and(|text| text.starts_with("Basic "))
+    );
+
+    let error = Client::builder()
+        .api_key(KEY)
+        .proxy("http://user:geheim@[bad")
+        .build()
+        .unwrap_err();
+    assert!(
+        error.is_configuration() && !support::printed(&error).contains("geheim"),
+        "{error:?}"
+    );
+}
