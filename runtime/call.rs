@@ -205,6 +205,8 @@ impl<'a> Call<'a> {
 
     /// The call when any media type will do. JSON comes first, or Laravel answers errors with a web page.
     pub(super) fn anything(mut self) -> Self {
+        // What looks like a failure may be what the file holds.
+        self.own.unchecked = true;
         let accept = HeaderValue::from_static("application/json, */*;q=0.8");
         if !self
             .headers

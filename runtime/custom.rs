@@ -164,8 +164,7 @@ impl<'a, T> CustomCall<'a, T> {
     /// # Errors
     ///
     /// When the request cannot be built or sent, or when the answer is no success.
-    pub async fn send_raw(mut self) -> Result<Response<Bytes>, Error> {
-        self.call.own.unchecked = true;
+    pub async fn send_raw(self) -> Result<Response<Bytes>, Error> {
         response::bytes(self.call.anything().execute().await?)
     }
 

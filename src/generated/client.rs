@@ -1314,7 +1314,6 @@ pub mod operations {
         id: "downloadMedia",
         method: "GET",
         path: "/api/{account}/media/download/{cdn_url}",
-        answers_error: true,
         ..Operation::DEFAULT
     };
 

@@ -178,8 +178,7 @@ fn method(
             answer(&function.sig)?
         },
         answers_bytes,
-        answers_error: answers_bytes
-            || content::answers_field(root, operation, &["error", "errors"]),
+        answers_error: content::answers_field(root, operation, &["error", "errors"]),
         settings: settings::read(operation),
         item: None,
     })
