@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 47a19aa738d8022c4f1e99db726111ab
+// spec: 782cca12beba55f02931e7d3af324a15
 
 /// Types of requests and answers.
 pub mod types {
