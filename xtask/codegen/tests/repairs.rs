@@ -314,8 +314,8 @@ fn the_order_of_mappings_changes_nothing_but_order() {
 /// The fixtures, and where they are the documents of the corpus that are not large.
 fn everything() -> BTreeMap<String, String> {
     let mut all = fixtures();
-    let corpus = Path::new("/work/shared/scribe-corpus");
-    match fs::read_dir(root().join(corpus)) {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/scribe-corpus");
+    match fs::read_dir(&corpus) {
         Ok(files) => {
             for path in files.map(|file| file.expect("a file").path()) {
                 let text = fs::read_to_string(&path).unwrap_or_default();
