@@ -132,6 +132,8 @@ impl<'a> Attempt<'a> {
             let poll = poll.customize().answer::<Value>();
             let mut wait = self.polling.wait(self.looks);
             self.looks = self.looks.saturating_add(1);
+            // Before it is sent: whoever drops this and calls again must not look faster.
+            self.due = Instant::now().checked_add(wait).unwrap_or(self.due);
             let step = match poll.within(left).send().await {
                 Ok(answer) => self.read(&answer),
                 Err(error) if error.is_retryable() && failures < FAILURES => {
@@ -146,7 +148,7 @@ impl<'a> Attempt<'a> {
                 }
                 Err(error) => Err(error),
             };
-            // Also when it is said at once that something is wanted, or when this is dropped and called again.
+            // Also when it is said at once that something is wanted.
             self.due = Instant::now().checked_add(wait).unwrap_or(self.due);
             if let Some(step) = step? {
                 return Ok(step);
