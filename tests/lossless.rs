@@ -7,7 +7,7 @@ use std::path::Path;
 
 use onlyfansapi::types;
 use scribe_codegen::build;
-use scribe_codegen::pipeline::{self, Outcome};
+use scribe_codegen::pipeline::{self, Extent, Outcome};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -67,7 +67,7 @@ const TYPES: &[(&str, Option<RoundTrip>, RoundTrip)] = &[
 fn outcome() -> Outcome {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
     let mut input = build::input(&spec).unwrap();
-    input.perturb = true;
+    input.extent = Extent::Trial;
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }
 

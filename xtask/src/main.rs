@@ -27,6 +27,10 @@ use cli::{Arguments, Command, DiffFormat, Format};
 use output::Answer;
 use repository::Repository;
 
+/// The pipeline makes and drops millions of small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let json = wants_json(&arguments.command);

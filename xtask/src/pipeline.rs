@@ -8,7 +8,7 @@ use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load::{self, Reading, embedded, looks_like_markdown};
 use scribe_codegen::patch::{self, PatchReport, State};
 pub use scribe_codegen::pipeline::THREAD;
-use scribe_codegen::pipeline::{Input, Outcome, run, run_with};
+use scribe_codegen::pipeline::{Extent, Input, Outcome, run, run_with};
 use scribe_codegen::repair::{self, Repaired};
 use scribe_codegen::source::Source;
 
@@ -99,7 +99,7 @@ pub fn alone(spec: Arc<Source>) -> Input {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        perturb: false,
+        extent: Extent::Review,
     }
 }
 
@@ -132,7 +132,7 @@ pub fn without(input: &Input, ids: &[String]) -> std::result::Result<Outcome, Fa
 /// With the findings of the stage that could not go on.
 pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     let input = Input {
-        perturb: true,
+        extent: Extent::Trial,
         ..alone(spec)
     };
     Ok(run_with(&input, Reading::Lenient)?)

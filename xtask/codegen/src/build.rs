@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::fingerprint;
 use crate::load;
-use crate::pipeline::{self, Input};
+use crate::pipeline::{self, Extent, Input};
 use crate::source::Source;
 
 /// The client that the pipeline makes from the files in `spec`. Says so when it is not the `snapshot`, byte for byte.
@@ -41,7 +41,7 @@ pub fn input(spec: &Path) -> Result<Input, String> {
         overlays: overlays.into_iter().map(source).collect::<Result<_, _>>()?,
         names: names.map(source).transpose()?,
         without: Vec::new(),
-        perturb: false,
+        extent: Extent::Client,
     })
 }
 

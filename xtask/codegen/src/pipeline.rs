@@ -21,9 +21,20 @@ pub struct Input {
     pub names: Option<Arc<Source>>,
     /// The ids of patches to leave out.
     pub without: Vec<String>,
-    /// Whether to try the documented answers also with every node changed to what a server plausibly sends. It takes
-    /// longer than all of the rest, and the client is the same.
-    pub perturb: bool,
+    /// How much to find out about the client. It is the same client.
+    pub extent: Extent,
+}
+
+/// How much the pipeline finds out about the client that it makes. Each extent has what those before it have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The client: what a build needs.
+    Client,
+    /// Its surface, and which documented examples it loses: what is reviewed.
+    Review,
+    /// Which of the documented answers it refuses once a node is changed to what a server plausibly sends. It takes as
+    /// long as a third of all the rest.
+    Trial,
 }
 
 /// What the pipeline made.
@@ -31,7 +42,7 @@ pub struct Input {
 pub struct Outcome {
     /// The client's Rust text, header included.
     pub client: String,
-    /// The client's public surface, a line an item.
+    /// The client's public surface, a line an item; empty below [`Extent::Review`].
     pub surface: String,
     /// The ledger of names for the next run.
     pub names: String,
@@ -53,11 +64,12 @@ pub struct Outcome {
     pub methods: usize,
     /// How many types the client declares.
     pub types: usize,
-    /// The documented examples that do not come back unchanged, each with its JSON pointer.
+    /// The documented examples that do not come back unchanged, each with its JSON pointer; none below
+    /// [`Extent::Review`].
     pub losses: Vec<Finding>,
-    /// How many documented examples were tried.
+    /// How many documented examples were tried; 0 below [`Extent::Review`].
     pub examples: usize,
-    /// How many changed answers were tried; 0 unless [`Input::perturb`] asks for it.
+    /// How many changed answers were tried; 0 below [`Extent::Trial`].
     pub perturbed: usize,
     /// The changed answers that do not decode, or decode and lose a value, each with the JSON pointer of the change.
     pub rejected: Vec<Finding>,
@@ -115,18 +127,21 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
     let polished = polish::polish(&made, &repaired)?;
-    let lossless = Lossless::new(&polished.file, &polished.methods, &inline, &named);
-    let examples = lossless.examples();
-    let perturbed = if input.perturb {
-        lossless.perturbed()
-    } else {
-        lossless::Report::default()
-    };
+    let mut surface = String::new();
+    let [mut examples, mut perturbed] = <[lossless::Report; 2]>::default();
+    if input.extent >= Extent::Review {
+        surface = surface::of(&polished.file)?;
+        let lossless = Lossless::new(&polished.file, &polished.methods, &inline, &named);
+        examples = lossless.examples();
+        if input.extent >= Extent::Trial {
+            perturbed = lossless.perturbed();
+        }
+    }
     findings.sort_by_key(|finding| finding.severity);
     let names = ledger.to_text();
     Ok(Outcome {
         client: render::render(&polished.file, &fingerprint(input, &names)),
-        surface: surface::of(&polished.file)?,
+        surface,
         names,
         operations: walk::operations(&repaired.root).len(),
         methods: polished.methods.len(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Input, Outcome};
+use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
 
 fn fixture(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -20,7 +20,7 @@ fn client_of(name: &str, text: &str) -> Outcome {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        perturb: false,
+        extent: Extent::Client,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Input, Outcome};
+use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
 
 /// What the pipeline makes of a document with `paths` and `components`.
 fn made(rest: &str) -> Outcome {
@@ -16,7 +16,7 @@ fn made(rest: &str) -> Outcome {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        perturb: true,
+        extent: Extent::Trial,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Input, Outcome};
+use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
 use scribe_codegen::source::Source;
 use serde_json::{Map, Value};
 
@@ -59,7 +59,7 @@ fn made(root: &Value, names: Option<&Arc<Source>>) -> Outcome {
         overlays: Vec::new(),
         names: names.cloned(),
         without: Vec::new(),
-        perturb: false,
+        extent: Extent::Review,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

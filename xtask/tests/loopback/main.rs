@@ -21,7 +21,7 @@ mod workspace;
 use std::path::{Path, PathBuf};
 
 use scribe_codegen::load::{self, Reading};
-use scribe_codegen::pipeline::{self, Input};
+use scribe_codegen::pipeline::{self, Extent, Input};
 
 use client::Client;
 use program::Program;
@@ -40,7 +40,7 @@ fn made(path: &Path) -> Result<(String, Program), String> {
         overlays: Vec::new(),
         without: Vec::new(),
         names: None,
-        perturb: false,
+        extent: Extent::Client,
     };
     let outcome = pipeline::run_with(&input, Reading::Lenient)
         .map_err(|failure| format!("it gives no client: {failure}"))?;

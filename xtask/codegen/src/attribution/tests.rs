@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{By, Made, Step, causes, traced};
-use crate::pipeline::{self, Input, Outcome};
+use crate::pipeline::{self, Extent, Input, Outcome};
 use crate::source::Source;
 
 fn document() -> Value {
@@ -35,7 +35,7 @@ fn made(document: &Value) -> Outcome {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        perturb: false,
+        extent: Extent::Review,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

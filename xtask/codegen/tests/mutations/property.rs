@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load::{self, Reading};
-use scribe_codegen::pipeline::{self, Input, Outcome};
+use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
 use serde_json::Value;
 
 use crate::documents::Sample;
@@ -78,7 +78,7 @@ pub fn run(bytes: Vec<u8>, reading: Reading) -> Result<Outcome, Failure> {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        perturb: true,
+        extent: Extent::Trial,
     };
     pipeline::run_with(&input, reading)
 }
