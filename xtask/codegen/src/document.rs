@@ -204,6 +204,11 @@ pub fn join(pointer: &str, token: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + 1 + token.len());
     joined.push_str(pointer);
     joined.push('/');
+    // Every node of the document comes through here, and hardly a name has either.
+    if !token.contains('~') && !token.contains('/') {
+        joined.push_str(token);
+        return joined;
+    }
     for part in token.split_inclusive(['~', '/']) {
         match part.as_bytes().last() {
             Some(b'~') => joined.extend([&part[..part.len() - 1], "~0"]),

@@ -11,6 +11,7 @@
 // The build script that includes this file uses a part of it only.
 #![allow(dead_code)]
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -130,29 +131,34 @@ impl Fnv {
         Self(Self::OFFSET)
     }
 
-    fn bytes(&mut self, bytes: impl IntoIterator<Item = u8>) -> u64 {
-        let mut length = 0;
+    fn bytes(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u128::from(byte)).wrapping_mul(Self::PRIME);
-            length += 1;
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(Self::PRIME);
         }
-        length
     }
 
     /// Names and texts are each followed by their length, so that no byte can move from one to the next unseen.
     fn file(&mut self, name: &str, text: &[u8]) {
-        let length = self.bytes(name.bytes());
-        self.bytes(length.to_le_bytes());
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let next = text.iter().skip(1).map(Some).chain([None]);
-        let length = self.bytes(
-            text.iter()
-                .zip(next)
-                .filter(|(byte, next)| !(**byte == b'\r' && *next == Some(&b'\n')))
-                .map(|(byte, _)| *byte),
-        );
-        self.bytes(length.to_le_bytes());
+        self.measured(name.as_bytes());
+        self.measured(&as_on_unix(text));
     }
+
+    fn measured(&mut self, bytes: &[u8]) {
+        self.bytes(bytes);
+        self.bytes(&(bytes.len() as u64).to_le_bytes());
+    }
+}
+
+/// `text` with `\n` for `\r\n` and without a byte order mark.
+fn as_on_unix(text: &[u8]) -> Cow<'_, [u8]> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    if !text.contains(&b'\r') {
+        return Cow::Borrowed(text);
+    }
+    let next = text.iter().skip(1).map(Some).chain([None]);
+    let kept = text.iter().zip(next);
+    let kept = kept.filter(|(byte, next)| !(**byte == b'\r' && *next == Some(&b'\n')));
+    Cow::Owned(kept.map(|(byte, _)| *byte).collect())
 }
 
 #[cfg(test)]
@@ -172,7 +178,7 @@ mod tests {
     #[test]
     fn the_hash_is_fnv_1a_of_128_bits() {
         let mut hash = Fnv::new();
-        hash.bytes(*b"hello");
+        hash.bytes(b"hello");
         assert_eq!(hash.0, 0xe3e1_efd5_4283_d94f_7081_314b_599d_31b3);
     }
 
