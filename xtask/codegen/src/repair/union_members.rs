@@ -8,7 +8,8 @@
 //! # What happens
 //!
 //! Objects stay members of their own only where each has a required field that those after it have not. Else they become
-//! one object with the fields of all. So do arrays; a union with one member left is that member.
+//! one object with the fields of all; one without a documented field, which Scribe writes for an empty answer, adds none,
+//! and none is required then. So do arrays; a union with one member left is that member.
 
 use serde_json::{Map, Value, json};
 
@@ -135,7 +136,7 @@ fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
     for member in members {
         let resolved = resolve(member);
         match resolved.get("type").and_then(Value::as_str) {
-            Some("object") if !shapes::property_names(&resolved).is_empty() => {
+            Some("object") if !is_map(&resolved) => {
                 if objects.is_empty() {
                     places.push(kept.len());
                     kept.push(Value::Null);
@@ -161,10 +162,37 @@ fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
         objects.into_iter().map(|(member, _)| member).collect()
     } else {
         let all = objects.iter().map(|(_, resolved)| resolved);
-        super::merged::all(all).into_iter().collect::<Vec<_>>()
+        let (open, documented): (Vec<_>, Vec<_>) =
+            all.partition(|object| shapes::property_names(object).is_empty());
+        let mut together = super::merged::all(documented.iter().copied());
+        if let Some(together) = together.as_mut().filter(|_| !open.is_empty()) {
+            take_open(together, &open);
+        }
+        together
+            .or_else(|| open.first().map(|first| (*first).clone()))
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     kept.splice(place..=place, together);
     kept
+}
+
+/// Whether the keys of an object are data: it is not one of several objects that fields tell apart.
+fn is_map(object: &Value) -> bool {
+    let values = object.get("additionalProperties");
+    shapes::property_names(object).is_empty() && values.is_some_and(Value::is_object)
+}
+
+/// Makes `object` one that those without a documented field are, too: none of its fields is always there.
+fn take_open(object: &mut Value, open: &[&Value]) {
+    let Some(object) = object.as_object_mut() else {
+        return;
+    };
+    object.shift_remove("required");
+    let nullable = Some(&json!(true));
+    if open.iter().any(|open| open.get("nullable") == nullable) {
+        object.insert("nullable".into(), true.into());
+    }
 }
 
 /// Whether two members that are no objects would be one Rust type.
