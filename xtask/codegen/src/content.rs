@@ -169,16 +169,6 @@ pub fn examples(owner: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// Whether an answer that is not called JSON is: Scribe types what it could read as JSON, and calls it what the server
-/// did.
-pub fn is_json_in_truth(media_type: &str, schema: &Value) -> bool {
-    let is_typed = match schema.get("type").and_then(Value::as_str) {
-        Some(kind) => ["object", "array", "integer", "number", "boolean"].contains(&kind),
-        None => schema.get("oneOf").is_some(),
-    };
-    is_typed && !media_type.contains("json") && form(media_type, Some(schema)) != Form::Bytes
-}
-
 /// The form of a media type; a schema that says that it is binary is believed.
 fn form(media_type: &str, schema: Option<&Value>) -> Form {
     let media_type = media_type.to_lowercase();

@@ -2,14 +2,16 @@
 //!
 //! # Why
 //!
-//! Scribe writes a `oneOf` member for each `@response` of a status, with no field required and without a discriminator.
-//! Then any object fits the first member, and what only another has would be dropped.
+//! Scribe writes a `oneOf` member for each `@response` of a status, without a discriminator. Mostly no field is required:
+//! then any object fits the first member, and what only another has would be dropped. So it would where a server leaves
+//! out, or sends as null, the field that one example had.
 //!
 //! # What happens
 //!
-//! Objects stay members of their own only where each has a required field that those after it have not. Else they become
-//! one object with the fields of all; one without a documented field, which Scribe writes for an empty answer, adds none,
-//! and none is required then. So do arrays; a union with one member left is that member.
+//! Objects stay members of their own only where each has a name (a `title`, or a component's) and a required field that
+//! those after it have not. Else they become one object with the fields of all; one without a documented field, which
+//! Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one member left is
+//! that member.
 
 use serde_json::{Map, Value, json};
 
@@ -204,8 +206,17 @@ fn is_alike(member: &Value, kind: &str) -> bool {
     }
 }
 
-/// Whether each object has a required field that those with fewer fields have not: those are tried after it.
+/// Whether each object was named, and has a required field that those with fewer fields have not: those are tried after
+/// it.
+///
+/// What Scribe says to be required is so in one example; a person who names the members knows what tells them apart.
 fn are_distinct(objects: &[(Value, Value)]) -> bool {
+    let is_named = |(member, resolved): &(Value, Value)| {
+        member.get("$ref").is_some() || resolved.get("title").is_some()
+    };
+    if !objects.iter().all(is_named) {
+        return false;
+    }
     let mut sorted: Vec<&Value> = objects.iter().map(|(_, resolved)| resolved).collect();
     sorted.sort_by_key(|object| std::cmp::Reverse(shapes::property_names(object).len()));
     sorted.iter().enumerate().all(|(index, first)| {
