@@ -8,10 +8,10 @@
 //!
 //! # What happens
 //!
-//! Objects stay members of their own only where each has a name (a `title`, or a component's) and a required field that
-//! those after it have not. Else they become one object with the fields of all; one without a documented field, which
-//! Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one member left is
-//! that member.
+//! Objects stay members of their own only where each has a required field that those after it have not, and in an answer
+//! a name (a `title`, or a component's), too. Else they become one object with the fields of all; one without a documented
+//! field, which Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one
+//! member left is that member.
 
 use serde_json::{Map, Value, json};
 
@@ -40,7 +40,9 @@ fn run(mending: &mut Mending<'_>) {
                 continue;
             };
             let members = members.clone();
-            let left = join_members(&members, &schemas);
+            // Scribe writes unions as answers only: elsewhere a person wrote the members.
+            let is_scribes = pointer.contains("/responses/");
+            let left = join_members(&members, &schemas, is_scribes);
             let is_any = left.is_empty() || left.iter().any(shapes::takes_anything);
             if left.len() == members.len() && left.len() > 1 && !is_any {
                 continue;
@@ -121,7 +123,7 @@ fn keep_examples(root: &mut Value, pointer: &str, examples: Vec<Value>) {
 }
 
 /// The members that can be told apart.
-fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
+fn join_members(members: &[Value], schemas: &Value, is_scribes: bool) -> Vec<Value> {
     let resolve = |member: &Value| -> Value {
         let name = member
             .get("$ref")
@@ -160,7 +162,7 @@ fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
     let Some(place) = places.first().copied() else {
         return kept;
     };
-    let together = if are_distinct(&objects) {
+    let together = if (!is_scribes || are_named(&objects)) && are_distinct(&objects) {
         objects.into_iter().map(|(member, _)| member).collect()
     } else {
         let all = objects.iter().map(|(_, resolved)| resolved);
@@ -206,17 +208,17 @@ fn is_alike(member: &Value, kind: &str) -> bool {
     }
 }
 
-/// Whether each object was named, and has a required field that those with fewer fields have not: those are tried after
-/// it.
+/// Whether a person named each object.
 ///
 /// What Scribe says to be required is so in one example; a person who names the members knows what tells them apart.
+fn are_named(objects: &[(Value, Value)]) -> bool {
+    objects
+        .iter()
+        .all(|(member, resolved)| member.get("$ref").is_some() || resolved.get("title").is_some())
+}
+
+/// Whether each object has a required field that those with fewer fields have not: those are tried after it.
 fn are_distinct(objects: &[(Value, Value)]) -> bool {
-    let is_named = |(member, resolved): &(Value, Value)| {
-        member.get("$ref").is_some() || resolved.get("title").is_some()
-    };
-    if !objects.iter().all(is_named) {
-        return false;
-    }
     let mut sorted: Vec<&Value> = objects.iter().map(|(_, resolved)| resolved).collect();
     sorted.sort_by_key(|object| std::cmp::Reverse(shapes::property_names(object).len()));
     sorted.iter().enumerate().all(|(index, first)| {
