@@ -124,7 +124,9 @@ impl<'a> Operation<'a> {
         };
         let schema = self.resolve(media.get("schema")?);
         let example = examples(media).into_iter().next();
-        example.or_else(|| self.composed(schema, 0))
+        let example = example.or_else(|| self.composed(schema, 0));
+        // A request that is null as a whole is none.
+        example.filter(|example| !example.is_null())
     }
 
     /// The parameters that are the caller's.
