@@ -8,7 +8,7 @@
 //!
 //! # What happens
 //!
-//! Objects stay members of their own only where each has a required field that those after it have not, and in an answer
+//! Objects stay members of their own only where each has a required field that those after it have not, and as a whole answer
 //! a name (a `title`, or a component's), too. Else they become one object with the fields of all; one without a documented
 //! field, which Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one
 //! member left is that member.
@@ -40,8 +40,8 @@ fn run(mending: &mut Mending<'_>) {
                 continue;
             };
             let members = members.clone();
-            // Scribe writes unions as answers only: elsewhere a person wrote the members.
-            let is_scribes = pointer.contains("/responses/");
+            // Scribe writes unions as whole answers only: elsewhere a person wrote the members.
+            let is_scribes = pointer.contains("/responses/") && last_token(pointer) == "schema";
             let left = join_members(&members, &schemas, is_scribes);
             let is_any = left.is_empty() || left.iter().any(shapes::takes_anything);
             if left.len() == members.len() && left.len() > 1 && !is_any {
