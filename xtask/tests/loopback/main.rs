@@ -43,7 +43,7 @@ fn made(path: &Path) -> Result<(String, Program), String> {
         overlays: Vec::new(),
         without: Vec::new(),
         names: None,
-        extent: Extent::Client,
+        extent: Extent::Review,
     };
     let outcome = pipeline::run_with(&input, Reading::Lenient)
         .map_err(|failure| format!("it gives no client: {failure}"))?;
