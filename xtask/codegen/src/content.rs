@@ -112,13 +112,26 @@ pub fn answers_bytes(operation: &Map<String, Value>) -> bool {
 /// Whether a documented success of the operation is an object with one of the fields `names`.
 pub fn answers_field(root: &Value, operation: &Map<String, Value>, names: &[&str]) -> bool {
     let responses = operation.get("responses").and_then(Value::as_object);
-    let mut next: Vec<&Value> = responses
+    let forms: Vec<&Value> = responses
         .into_iter()
         .flatten()
         .filter(|(status, _)| walk::is_success(status))
         .filter_map(|(_, response)| response.get("content")?.as_object())
         .flatten()
-        .filter_map(|(_, media)| media.get("schema"))
+        .map(|(_, media)| media)
+        .collect();
+    let has = |fields: &Map<String, Value>| names.iter().any(|name| fields.contains_key(*name));
+    // Answers that no one type holds are any JSON: only their examples still say what they are.
+    let mut shown = forms.iter().flat_map(|media| {
+        let of_schema = media.get("schema").and_then(|schema| schema.get("example"));
+        examples(media).into_iter().chain(of_schema)
+    });
+    if shown.any(|example| example.as_object().is_some_and(has)) {
+        return true;
+    }
+    let mut next: Vec<&Value> = forms
+        .iter()
+        .filter_map(|media| media.get("schema"))
         .collect();
     let mut seen = HashSet::new();
     while let Some(schema) = next.pop() {
@@ -129,7 +142,7 @@ pub fn answers_field(root: &Value, operation: &Map<String, Value>, names: &[&str
             next.extend(root.pointer(target));
         }
         let properties = schema.get("properties").and_then(Value::as_object);
-        if properties.is_some_and(|all| names.iter().any(|name| all.contains_key(*name))) {
+        if properties.is_some_and(has) {
             return true;
         }
         for key in ["oneOf", "anyOf", "allOf"] {
@@ -143,6 +156,17 @@ pub fn answers_field(root: &Value, operation: &Map<String, Value>, names: &[&str
         }
     }
     false
+}
+
+/// The examples that stand beside a schema: those of a body's form, or of a parameter.
+pub fn examples(owner: &Value) -> Vec<&Value> {
+    let named = owner.get("examples").and_then(Value::as_object);
+    let named = named.into_iter().flat_map(Map::values);
+    owner
+        .get("example")
+        .into_iter()
+        .chain(named.filter_map(|example| example.get("value")))
+        .collect()
 }
 
 /// The form of a media type; a schema that says that it is binary is believed.

@@ -9,7 +9,14 @@ use crate::names;
 use crate::walk::OperationPlace;
 
 /// Headers that are the client's business and no parameters.
-const OWN_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+const OWN_HEADERS: &[&str] = &[
+    "accept",
+    "authorization",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+];
 
 /// Names that generated code gives to other things in the same scope.
 const TAKEN: &[&str] = &["body", "set_send"];
@@ -88,7 +95,7 @@ pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<
         let (Some(wire), Some(location)) = (text("name"), text("in").and_then(location)) else {
             continue;
         };
-        if location == Location::Header && is_own_header(wire) {
+        if location == Location::Header && (is_own_header(wire) || !is_header_name(wire)) {
             continue;
         }
         let required = location == Location::Path
@@ -122,6 +129,12 @@ pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<
 /// Whether a header is sent by the client itself.
 pub fn is_own_header(name: &str) -> bool {
     OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether a header can have that name: no header has a space in it.
+pub fn is_header_name(name: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(known)
 }
 
 fn location(word: &str) -> Option<Location> {

@@ -20,7 +20,7 @@ fn client_of(name: &str, text: &str) -> Outcome {
         overlays: Vec::new(),
         names: None,
         without: Vec::new(),
-        extent: Extent::Client,
+        extent: Extent::Review,
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

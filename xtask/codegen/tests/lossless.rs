@@ -114,10 +114,11 @@ fn a_parameter_is_told_by_its_name_and_by_where_it_goes() {
                  - { in: path, name: id, required: true, schema: { type: integer }, example: 5 }\n        \
                  - { in: query, name: id, schema: { type: array, items: { type: string } }, example: [a] }\n        \
                  - { in: cookie, name: id, schema: { type: string }, example: no_parameter }\n        \
-                 - { in: query, name: 7, schema: { type: string }, example: { no: name } }\n      \
+                 - { in: query, name: 7, schema: { type: string }, example: b }\n        \
+                 - { in: query, name: null, schema: { type: string }, example: { no: name } }\n      \
                  requestBody: { content: { application/json: { schema: { type: array, items: { type: string } } } } }\n      responses: {}\n";
     let (examples, _) = kept(paths);
-    assert_eq!(examples, 2);
+    assert_eq!(examples, 3);
 }
 
 #[test]

@@ -124,7 +124,9 @@ impl<'a> Operation<'a> {
         };
         let schema = self.resolve(media.get("schema")?);
         let example = examples(media).into_iter().next();
-        example.or_else(|| self.composed(schema, 0))
+        let example = example.or_else(|| self.composed(schema, 0));
+        // A request that is null as a whole is none.
+        example.filter(|example| !example.is_null())
     }
 
     /// The parameters that are the caller's.
@@ -138,8 +140,16 @@ impl<'a> Operation<'a> {
                 let (Some(place), Some(name)) = (text("in"), text("name")) else {
                     continue;
                 };
-                let own = ["accept", "authorization", "content-type"];
-                if place == "cookie" || place == "header" && own.contains(&&*name.to_lowercase()) {
+                let own = [
+                    "accept",
+                    "authorization",
+                    "content-length",
+                    "content-type",
+                    "host",
+                    "transfer-encoding",
+                ];
+                let is_own = own.contains(&&*name.to_lowercase()) || name.contains([' ', ':']);
+                if place == "cookie" || place == "header" && is_own {
                     continue;
                 }
                 let required = says.get("required") == Some(&Value::Bool(true));
@@ -168,7 +178,7 @@ impl<'a> Operation<'a> {
 
     /// The examples of a whole schema, and of the forms that it may have.
     fn whole(&self, schema: &'a Value, values: &mut Vec<Value>, depth: usize) {
-        values.extend(schema.get("example").cloned());
+        values.extend(example(schema).cloned());
         for key in ["oneOf", "anyOf"] {
             let members = schema.get(key).and_then(Value::as_array);
             for member in members.into_iter().flatten().filter(|_| depth < 8) {
@@ -199,7 +209,7 @@ impl<'a> Operation<'a> {
     /// A value of `schema`, from the examples of its parts where there are any.
     fn composed(&self, schema: &'a Value, depth: usize) -> Option<Value> {
         let schema = self.resolve(schema);
-        if let Some(example) = schema.get("example")
+        if let Some(example) = example(schema)
             && !self.is_placeholder(schema, example)
         {
             return Some(example.clone());
@@ -248,6 +258,12 @@ impl<'a> Operation<'a> {
     }
 }
 
+/// The example of a schema; OpenAPI 3.1 has a list of them.
+fn example(schema: &Value) -> Option<&Value> {
+    let first = || schema.get("examples")?.as_array()?.first();
+    schema.get("example").or_else(first)
+}
+
 /// A path without the names of its parameters.
 fn bare(path: &str) -> String {
     let mut parts = path.split('{');
@@ -281,7 +297,7 @@ fn is_open(schema: &Value) -> bool {
             .and_then(Value::as_object)
             .is_none_or(Map::is_empty)
     };
-    ["oneOf", "anyOf", "allOf", "enum", "example"]
+    ["oneOf", "anyOf", "allOf", "enum", "example", "examples"]
         .iter()
         .all(|key| schema.get(key).is_none())
         && matches!(

@@ -7,7 +7,10 @@
 //! ```sh
 //! cargo test -p xtask --test loopback -- --ignored --nocapture
 //! LOOPBACK_ONLY=bookshelves cargo test -p xtask --test loopback -- --ignored --nocapture
+//! LOOPBACK_FOLDER=documents cargo test -p xtask --test loopback -- --ignored --nocapture
 //! ```
+//!
+//! The folder is one of any documents, with an absolute path.
 
 mod client;
 mod document;
@@ -40,7 +43,7 @@ fn made(path: &Path) -> Result<(String, Program), String> {
         overlays: Vec::new(),
         without: Vec::new(),
         names: None,
-        extent: Extent::Client,
+        extent: Extent::Review,
     };
     let outcome = pipeline::run_with(&input, Reading::Lenient)
         .map_err(|failure| format!("it gives no client: {failure}"))?;
@@ -131,9 +134,10 @@ fn every_operation_succeeds_and_gives_what_was_sent() {
 #[test]
 #[ignore = "a quarter of an hour"]
 fn every_operation_of_other_documents_succeeds() {
-    let folder = shared("scribe-corpus");
+    let folder =
+        std::env::var_os("LOOPBACK_FOLDER").map_or_else(|| shared("scribe-corpus"), PathBuf::from);
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: there are no documents in ../shared/scribe-corpus");
+        println!("skipped: there are no documents in {}", folder.display());
         return;
     };
     let only = std::env::var("LOOPBACK_ONLY").unwrap_or_default();

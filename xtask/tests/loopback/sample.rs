@@ -141,6 +141,10 @@ impl<'a> Sampler<'a> {
                 };
                 let value = json!({ "key": value });
                 match name.as_str() {
+                    // A map of any JSON in a request.
+                    "Map" if argument(segment, 1).is_some() => {
+                        (quote! { serde_json::Map::from_iter(#tokens) }, value)
+                    }
                     "Map" => (quote! { runtime::Map::from(#tokens) }, value),
                     _ => (tokens, value),
                 }

@@ -9,7 +9,7 @@
 //! # What happens
 //!
 //! The empty list becomes `{}`. What is neither list nor mapping is taken out. Where an object has required fields, `[]`
-//! is no example of it, but what Scribe writes when it does not descend into a rule such as `items.*.id`: it is taken out
+//! (or `{}`, of older versions) is no example of it, but what Scribe writes when it does not descend into a rule such as `items.*.id`: it is taken out
 //! as well.
 
 use serde_json::{Map, Value, json};
@@ -89,11 +89,21 @@ fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
         let required = schema.and_then(|schema| schema.get("required")?.as_array());
         required.is_some_and(|required| !required.is_empty())
     };
-    let Some(Value::Array(example)) = schema.get("example") else {
+    let Some(example) = schema.get("example") else {
         return;
     };
     let here = Value::Object(schema.clone());
     let pointer = join(pointer, "example");
+    if *example == json!({}) && is_object(Some(&here)) && needs_fields(Some(&here)) {
+        // Older versions of Scribe write the same as a mapping.
+        schema.shift_remove("example");
+        let problem = "the example of an object is empty, and the object has required fields";
+        mending.repaired(&pointer, problem, "took the example out");
+        return;
+    }
+    let Value::Array(example) = example else {
+        return;
+    };
     if is_object(Some(&here)) && example.is_empty() {
         let problem = "the example of an object is the empty list that PHP writes for an empty map";
         if needs_fields(Some(&here)) {
@@ -108,15 +118,20 @@ fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
     }
     let items = here.get("items");
     if !example.is_empty()
-        && example.iter().all(|item| *item == json!([]))
+        && example.iter().all(is_empty)
         && is_object(items)
         && needs_fields(items)
     {
         schema.shift_remove("example");
         let problem =
-            "the example of a list of objects with required fields is a list of empty lists";
+            "the example of a list of objects with required fields is a list of empty ones";
         mending.repaired(&pointer, problem, "took the example out");
     }
+}
+
+/// Whether `value` is what PHP has for an empty list and an empty map.
+fn is_empty(value: &Value) -> bool {
+    *value == json!([]) || *value == json!({})
 }
 
 fn content(mending: &mut Mending<'_>, pointer: &str, owner: &mut Value) {

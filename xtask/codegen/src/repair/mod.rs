@@ -4,6 +4,7 @@
 //! made from it. A repair reads and changes the whole document, must be idempotent and must not depend on the order of
 //! mappings. `cargo xtask new-repair` starts a new one.
 
+mod absent_fields;
 mod circular_aliases;
 mod component_names;
 mod composed_objects;
@@ -16,12 +17,14 @@ mod merged;
 mod missing_items;
 mod missing_success;
 mod name_shapes;
+mod name_types;
 mod null_examples;
 mod openapi_3_1;
 mod operation_names;
 mod own_headers;
 mod path_parameters;
 mod path_templates;
+mod path_values;
 mod plain_secrets;
 mod query_names;
 mod several_successes;
@@ -77,6 +80,7 @@ pub const REPAIRS: &[Repair] = &[
     inline_references::REPAIR,
     empty_lists::REPAIR,
     // Operations and their parameters.
+    name_types::REPAIR,
     path_templates::REPAIR,
     path_parameters::REPAIR,
     own_headers::REPAIR,
@@ -87,7 +91,9 @@ pub const REPAIRS: &[Repair] = &[
     type_words::REPAIR,
     composed_objects::REPAIR,
     missing_items::REPAIR,
+    path_values::REPAIR,
     null_examples::REPAIR,
+    absent_fields::REPAIR,
     keyed_maps::REPAIR,
     // Answers.
     text_answers::REPAIR,

@@ -7,7 +7,8 @@
 //!
 //! # What happens
 //!
-//! They are left out.
+//! They are left out, and so are those of a length or a host, which say how a request is sent, and those with a name that
+//! no header can have.
 
 use serde_json::Value;
 
@@ -26,20 +27,23 @@ fn run(mending: &mut Mending<'_>) {
         let mut index = 0;
         parameters.retain(|parameter| {
             let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-            let own =
-                text("in") == Some("header") && text("name").is_some_and(inputs::is_own_header);
-            if own {
+            let name = text("name").filter(|_| text("in") == Some("header"));
+            let own = name.is_some_and(inputs::is_own_header);
+            let impossible = name.is_some_and(|name| !inputs::is_header_name(name));
+            if own || impossible {
+                let name = crate::printable::shorten(name.unwrap_or_default());
+                let problem = match own {
+                    true => format!("the client sends the header {name} by itself"),
+                    false => format!("no header can be called `{name}`"),
+                };
                 mending.repaired(
                     &join(pointer, &index.to_string()),
-                    format!(
-                        "the client sends the header {} by itself",
-                        text("name").unwrap_or_default()
-                    ),
+                    problem,
                     "left the parameter out",
                 );
             }
             index += 1;
-            !own
+            !own && !impossible
         });
     });
 }

@@ -2,8 +2,8 @@
 //!
 //! # Why
 //!
-//! `@response 200` and `@response 201` stand side by side where a route creates or updates. progenitor takes one type for
-//! success.
+//! `@response 200` and `@response 201` stand side by side where a route creates or updates, and so do two kinds of JSON
+//! (`application/json` and `application/vnd.api+json`) for one status. progenitor takes one type for success.
 //!
 //! # What happens
 //!
@@ -37,27 +37,25 @@ fn run(mending: &mut Mending<'_>) {
         let mut places: Vec<String> = Vec::new();
         for status in &statuses {
             let content = responses[status].get("content").and_then(Value::as_object);
-            let json = content
+            let forms_of_status = content
                 .into_iter()
                 .flatten()
-                .find(|(media_type, _)| media_type.contains("json"));
-            let Some((media_type, schema)) =
-                json.and_then(|(name, media)| Some((name, media.get("schema")?)))
-            else {
-                continue;
-            };
-            places.push(join(
-                &join(&join(&join("", status), "content"), media_type),
-                "schema",
-            ));
-            let members = match schema.get("oneOf").and_then(Value::as_array) {
-                Some(members) => members.clone(),
-                None => vec![schema.clone()],
-            };
-            for member in members {
-                let shape = shapes::shape(&member);
-                if !forms.iter().any(|form| shapes::shape(form) == shape) {
-                    forms.push(member);
+                .filter(|(media_type, _)| media_type.contains("json"))
+                .filter_map(|(media_type, media)| Some((media_type, media.get("schema")?)));
+            for (media_type, schema) in forms_of_status {
+                places.push(join(
+                    &join(&join(&join("", status), "content"), media_type),
+                    "schema",
+                ));
+                let members = match schema.get("oneOf").and_then(Value::as_array) {
+                    Some(members) => members.clone(),
+                    None => vec![schema.clone()],
+                };
+                for member in members {
+                    let shape = shape(&member);
+                    if !forms.iter().any(|form| self::shape(form) == shape) {
+                        forms.push(member);
+                    }
                 }
             }
         }
@@ -65,7 +63,7 @@ fn run(mending: &mut Mending<'_>) {
             let all = Value::Object(responses.clone());
             places
                 .iter()
-                .filter_map(|place| all.pointer(place).map(shapes::shape))
+                .filter_map(|place| all.pointer(place).map(shape))
                 .collect()
         };
         if schemas.windows(2).all(|pair| pair[0] == pair[1]) {
@@ -91,4 +89,17 @@ fn run(mending: &mut Mending<'_>) {
             "gave them one type that takes any of them",
         );
     });
+}
+
+/// The shape of a schema; what stands beside a reference for the sake of an example is the reference.
+fn shape(schema: &Value) -> Value {
+    let shape = shapes::shape(schema);
+    match shape.get("allOf").and_then(Value::as_array) {
+        Some(members)
+            if members.len() == 1 && shape.as_object().is_some_and(|all| all.len() == 1) =>
+        {
+            members[0].clone()
+        }
+        _ => shape,
+    }
 }

@@ -2,13 +2,16 @@
 //!
 //! # Why
 //!
-//! Scribe writes a `oneOf` member for each `@response` of a status, with no field required and without a discriminator.
-//! Then any object fits the first member, and what only another has would be dropped.
+//! Scribe writes a `oneOf` member for each `@response` of a status, without a discriminator. Mostly no field is required:
+//! then any object fits the first member, and what only another has would be dropped. So it would where a server leaves
+//! out, or sends as null, the field that one example had.
 //!
 //! # What happens
 //!
-//! Objects stay members of their own only where each has a required field that those after it have not. Else they become
-//! one object with the fields of all. So do arrays; a union with one member left is that member.
+//! Objects stay members of their own only where each has a required field that those after it have not, and as a whole answer
+//! a name (a `title`, or a component's), too. Else they become one object with the fields of all; one without a documented
+//! field, which Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one
+//! member left is that member.
 
 use serde_json::{Map, Value, json};
 
@@ -37,7 +40,9 @@ fn run(mending: &mut Mending<'_>) {
                 continue;
             };
             let members = members.clone();
-            let left = join_members(&members, &schemas);
+            // Scribe writes unions as whole answers only: elsewhere a person wrote the members.
+            let is_scribes = pointer.contains("/responses/") && last_token(pointer) == "schema";
+            let left = join_members(&members, &schemas, is_scribes);
             let is_any = left.is_empty() || left.iter().any(shapes::takes_anything);
             if left.len() == members.len() && left.len() > 1 && !is_any {
                 continue;
@@ -118,7 +123,7 @@ fn keep_examples(root: &mut Value, pointer: &str, examples: Vec<Value>) {
 }
 
 /// The members that can be told apart.
-fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
+fn join_members(members: &[Value], schemas: &Value, is_scribes: bool) -> Vec<Value> {
     let resolve = |member: &Value| -> Value {
         let name = member
             .get("$ref")
@@ -135,7 +140,7 @@ fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
     for member in members {
         let resolved = resolve(member);
         match resolved.get("type").and_then(Value::as_str) {
-            Some("object") if !shapes::property_names(&resolved).is_empty() => {
+            Some("object") if !is_map(&resolved) => {
                 if objects.is_empty() {
                     places.push(kept.len());
                     kept.push(Value::Null);
@@ -157,14 +162,41 @@ fn join_members(members: &[Value], schemas: &Value) -> Vec<Value> {
     let Some(place) = places.first().copied() else {
         return kept;
     };
-    let together = if are_distinct(&objects) {
+    let together = if (!is_scribes || are_named(&objects)) && are_distinct(&objects) {
         objects.into_iter().map(|(member, _)| member).collect()
     } else {
         let all = objects.iter().map(|(_, resolved)| resolved);
-        super::merged::all(all).into_iter().collect::<Vec<_>>()
+        let (open, documented): (Vec<_>, Vec<_>) =
+            all.partition(|object| shapes::property_names(object).is_empty());
+        let mut together = super::merged::all(documented.iter().copied());
+        if let Some(together) = together.as_mut().filter(|_| !open.is_empty()) {
+            take_open(together, &open);
+        }
+        together
+            .or_else(|| open.first().map(|first| (*first).clone()))
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     kept.splice(place..=place, together);
     kept
+}
+
+/// Whether the keys of an object are data: it is not one of several objects that fields tell apart.
+fn is_map(object: &Value) -> bool {
+    let values = object.get("additionalProperties");
+    shapes::property_names(object).is_empty() && values.is_some_and(Value::is_object)
+}
+
+/// Makes `object` one that those without a documented field are, too: none of its fields is always there.
+fn take_open(object: &mut Value, open: &[&Value]) {
+    let Some(object) = object.as_object_mut() else {
+        return;
+    };
+    object.shift_remove("required");
+    let nullable = Some(&json!(true));
+    if open.iter().any(|open| open.get("nullable") == nullable) {
+        object.insert("nullable".into(), true.into());
+    }
 }
 
 /// Whether two members that are no objects would be one Rust type.
@@ -174,6 +206,15 @@ fn is_alike(member: &Value, kind: &str) -> bool {
         Some(other) => other == kind && other != "object",
         None => false,
     }
+}
+
+/// Whether a person named each object.
+///
+/// What Scribe says to be required is so in one example; a person who names the members knows what tells them apart.
+fn are_named(objects: &[(Value, Value)]) -> bool {
+    objects
+        .iter()
+        .all(|(member, resolved)| member.get("$ref").is_some() || resolved.get("title").is_some())
 }
 
 /// Whether each object has a required field that those with fewer fields have not: those are tried after it.

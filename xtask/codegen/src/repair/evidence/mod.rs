@@ -17,12 +17,13 @@ mod join;
 mod tree;
 mod write;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use self::forest::Forest;
 use self::tree::{Known, Side};
 use super::{Mending, Repair};
-use crate::document::{last_token, parent};
+use crate::content;
+use crate::document::{join as below, last_token, parent};
 use crate::shapes;
 
 pub(super) const REPAIR: Repair = Repair {
@@ -41,11 +42,15 @@ fn run(mending: &mut Mending<'_>) {
         };
         let values: Vec<&Value> = beside.iter().collect();
         let side = side(&pointer);
-        let known = Known::of(schema, &values, side);
         let forest = match side {
             Side::Answer => &mut answers,
             Side::Request | Side::Form => &mut requests,
         };
+        // A union stays as it is written; what its members are is known from their own examples.
+        for (pointer, member) in members(schema, &pointer) {
+            forest.trees.insert(pointer, Known::of(member, &[], side));
+        }
+        let known = Known::of(schema, &values, side);
         forest.trees.insert(pointer, known);
     }
     // What a request takes is said by the rules of that one request; answers are all made of the same records.
@@ -56,6 +61,19 @@ fn run(mending: &mut Mending<'_>) {
             write::write(mending, pointer, known, &forest.origins);
         }
     }
+}
+
+/// The members of a union that is a whole body, each with its pointer.
+fn members<'a>(schema: &'a Value, pointer: &str) -> Vec<(String, &'a Value)> {
+    let mut found = Vec::new();
+    for key in ["oneOf", "anyOf"] {
+        let members = schema.get(key).and_then(Value::as_array);
+        for (index, member) in members.into_iter().flatten().enumerate() {
+            let place = below(&below(pointer, key), &index.to_string());
+            found.push((place, member));
+        }
+    }
+    found
 }
 
 /// Whose values the schema at `pointer` describes; those of the components may be either's, so their types are kept.
@@ -76,15 +94,7 @@ fn side(pointer: &str) -> Side {
 /// The examples of the whole body, which stand beside its schema.
 fn examples_beside(root: &Value, pointer: &str) -> Vec<Value> {
     let owner = parent(pointer).and_then(|owner| root.pointer(owner));
-    let Some(owner) = owner.filter(|_| last_token(pointer) == "schema") else {
-        return Vec::new();
-    };
-    let named = owner.get("examples").and_then(Value::as_object);
-    let named = named.into_iter().flat_map(Map::values);
-    owner
-        .get("example")
-        .into_iter()
-        .chain(named.filter_map(|example| example.get("value")))
-        .cloned()
-        .collect()
+    let owner = owner.filter(|_| last_token(pointer) == "schema");
+    let examples = owner.into_iter().flat_map(content::examples);
+    examples.cloned().collect()
 }

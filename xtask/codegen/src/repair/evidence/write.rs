@@ -178,6 +178,10 @@ fn set(object: &mut Map<String, Value>, known: &Known) {
 /// Makes `object` what is written at another place as `shape`, unless it is that already.
 fn fix(object: &mut Map<String, Value>, shape: &str, null: bool) {
     if *fixed(&Value::Object(object.clone())) == *shape {
+        // Of the values that are listed in a schema, none is null; what others say of it they say themselves.
+        if null && object.contains_key("enum") {
+            object.insert("nullable".into(), true.into());
+        }
         return;
     }
     for key in ["type", "format", "enum", "properties", "items"] {
