@@ -11,6 +11,7 @@ use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
+use super::clock;
 use super::decode::without_byte_order_mark;
 use super::error::printable;
 use super::response::Raw;
@@ -150,10 +151,8 @@ impl ApiError {
         }
         let until = httpdate::parse_http_date(wait).ok()?;
         let date = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        // A browser's clock cannot be asked this way.
-        #[cfg(not(target_arch = "wasm32"))]
-        let date = date.or_else(|| Some(std::time::SystemTime::now()));
-        Some(until.duration_since(date?).unwrap_or_default())
+        let date = date.unwrap_or_else(clock::date);
+        Some(until.duration_since(date).unwrap_or_default())
     }
 
     /// The headers of the answer.

@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::call::Call;
-use super::clock::{self, Instant};
+use super::clock::Instant;
 use super::custom::CustomCall;
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
 use super::operation::{Operation, undocumented};
 use super::response::Raw;
-use super::{Error, RetryPolicy, Secret, redact};
+use super::{Error, RetryPolicy, Secret, platform, redact};
 
 /// The client: one method for every operation of the API.
 ///
@@ -54,6 +54,15 @@ pub(super) struct Limits {
     pub(super) deadline: Option<Instant>,
     /// Whether the timeout is for the whole answer, or for its head and for each piece of its body.
     pub(super) whole: bool,
+}
+
+impl Limits {
+    /// Moves the deadline to `time` after `start`, if it was later.
+    pub(super) fn end_after(&mut self, start: Instant, time: Duration) {
+        // A time beyond what the clock can count is no limit.
+        let end = start.checked_add(time);
+        self.deadline = self.deadline.into_iter().chain(end).min();
+    }
 }
 
 /// What a builder has found to be in order.
@@ -154,9 +163,8 @@ impl Client {
         &self,
         operation: &'static Operation,
         request: Request,
-        limits: Limits,
+        mut limits: Limits,
     ) -> Result<Exchange, Error> {
-        let broken = |error| Error::new(Some(operation), Kind::Transport(error));
         // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
         let no_length = request.body.is_none()
             && matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
@@ -175,26 +183,13 @@ impl Client {
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
-        let mut response = if limits.whole {
-            builder
-                .timeout(limits.timeout)
-                .send()
-                .await
-                .map_err(broken)?
-        } else {
-            clock::timeout(limits.timeout, builder.send())
-                .await
-                .map_err(|_| Error::new(Some(operation), Kind::Timeout))?
-                .map_err(broken)?
-        };
+        let mut response = platform::send(builder, &mut limits)
+            .await
+            .map_err(|kind| Error::new(Some(operation), kind))?;
         let raw = Raw {
             operation,
             status: response.status(),
-            #[cfg(not(target_arch = "wasm32"))]
-            headers: std::mem::take(response.headers_mut()),
-            #[cfg(target_arch = "wasm32")]
-            headers: response.headers().clone(),
+            headers: platform::take_headers(&mut response),
             body: Bytes::new(),
             attempts: 1,
         };

@@ -31,6 +31,7 @@ mod open_enum;
 mod operation;
 mod paging;
 mod parameter;
+mod platform;
 pub(crate) mod random;
 mod redact;
 mod response;
