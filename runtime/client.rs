@@ -16,7 +16,7 @@ use super::custom::CustomCall;
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
-use super::operation::{Operation, undocumented};
+use super::operation::Operation;
 use super::response::Raw;
 use super::{Error, RetryPolicy, Secret, platform, redact};
 
@@ -32,6 +32,7 @@ pub struct Client {
 struct Inner {
     http: reqwest::Client,
     base_url: Url,
+    published_url: Url,
     headers: HeaderMap,
     api_key: Secret,
     defaults: Defaults,
@@ -69,6 +70,7 @@ impl Limits {
 pub(super) struct Settings {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
+    pub(super) published_url: Url,
     pub(super) authorization: HeaderValue,
     pub(super) api_key: Secret,
     pub(super) user_agent: HeaderValue,
@@ -94,6 +96,7 @@ impl Client {
             inner: Arc::new(Inner {
                 http: settings.http,
                 base_url: settings.base_url,
+                published_url: settings.published_url,
                 headers,
                 api_key: settings.api_key,
                 defaults: settings.defaults,
@@ -107,6 +110,11 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         &self.inner.base_url
+    }
+
+    /// Where the API itself is, which its answers have in their links even where a gateway stands between.
+    pub(crate) fn published_url(&self) -> &Url {
+        &self.inner.published_url
     }
 
     pub(super) fn api_key(&self) -> &Secret {
@@ -144,7 +152,8 @@ impl Client {
     /// A call of what the document does not describe: the method, and a path with its query below the base URL.
     ///
     /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
-    /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other.
+    /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other. A fragment (`#…`) is
+    /// refused. A method that is not GET, HEAD, OPTIONS or TRACE is sent again only when it was not sent, or was refused.
     ///
     /// ```no_run
     /// # async fn call(client: onlyfansapi::Client) -> Result<(), onlyfansapi::Error> {
@@ -155,7 +164,7 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<'_, Value> {
-        Call::to(self, undocumented(&method), target.as_ref()).customize()
+        Call::to(self, method, target.as_ref()).customize()
     }
 
     /// Sends a request with the key, and waits for the head of the answer.

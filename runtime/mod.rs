@@ -40,6 +40,7 @@ mod secret;
 mod send;
 #[cfg(not(target_arch = "wasm32"))]
 mod stream;
+mod target;
 #[cfg(test)]
 mod tests;
 #[allow(unused_macros)]
