@@ -11,6 +11,7 @@ use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
+use super::clock;
 use super::decode::without_byte_order_mark;
 use super::error::printable;
 use super::response::Raw;
@@ -75,6 +76,12 @@ impl ApiError {
             shown,
             said: true,
         }
+    }
+
+    /// The same, as a success whose content says no.
+    pub(super) fn into_said(mut self) -> Self {
+        self.said = true;
+        self
     }
 
     /// Whether it is a success whose content says no, and not what the API answers when a call fails.
@@ -150,10 +157,8 @@ impl ApiError {
         }
         let until = httpdate::parse_http_date(wait).ok()?;
         let date = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        // A browser's clock cannot be asked this way.
-        #[cfg(not(target_arch = "wasm32"))]
-        let date = date.or_else(|| Some(std::time::SystemTime::now()));
-        Some(until.duration_since(date?).unwrap_or_default())
+        let date = date.unwrap_or_else(clock::date);
+        Some(until.duration_since(date).unwrap_or_default())
     }
 
     /// The headers of the answer.
@@ -218,8 +223,17 @@ impl Parts {
     }
 }
 
-/// Whether a success holds what only a failure says: `error` or `errors` with something in it, and no `data`.
-pub(super) fn is_reported(body: &[u8]) -> bool {
+/// What in the body of a success says that it is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// `error` or `errors` with something in it.
+    Error,
+    /// `success: false`.
+    NoSuccess,
+}
+
+/// Whether a success holds what only a failure says, and no `data`.
+pub(super) fn reported(body: &[u8]) -> Option<Reported> {
     /// Whether there is anything in a value: PHP has many words for nothing.
     fn is_something(value: &Value) -> bool {
         match value {
@@ -233,13 +247,19 @@ pub(super) fn is_reported(body: &[u8]) -> bool {
     }
     // Finding nothing is what happens, and costs little.
     static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
-    ERROR.find(body).is_some()
-        && serde_json::from_slice(without_byte_order_mark(body)).is_ok_and(
-            |answer: Map<String, Value>| {
-                let has = |name: &str| answer.get(name).is_some_and(is_something);
-                !has("data") && (has("error") || has("errors"))
-            },
-        )
+    static SUCCESS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"success\""));
+    if ERROR.find(body).is_none() && SUCCESS.find(body).is_none() {
+        return None;
+    }
+    let answer: Map<String, Value> = serde_json::from_slice(without_byte_order_mark(body)).ok()?;
+    let has = |name: &str| answer.get(name).is_some_and(is_something);
+    if has("data") {
+        return None;
+    }
+    if has("error") || has("errors") {
+        return Some(Reported::Error);
+    }
+    (answer.get("success") == Some(&Value::Bool(false))).then_some(Reported::NoSuccess)
 }
 
 /// Laravel sends `{field: [message, …]}`; other forms are read as far as they go.

@@ -177,19 +177,9 @@ impl Body {
         }
         #[cfg(not(target_arch = "wasm32"))]
         let body = reqwest::Body::wrap(super::stream::Chain::open(&self.pieces).await?);
-        // A browser takes no streams, and there is no other content than bytes.
+        // A browser takes no streams.
         #[cfg(target_arch = "wasm32")]
-        let body = self
-            .pieces
-            .iter()
-            .flat_map(
-                |Piece {
-                     content: Content::Bytes(bytes),
-                     ..
-                 }| bytes.iter().copied(),
-            )
-            .collect::<Vec<u8>>()
-            .into();
+        let body = super::upload::join(&self.pieces)?.into();
         Ok(body)
     }
 }

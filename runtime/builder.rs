@@ -22,6 +22,7 @@ const MAX_RESPONSE_BYTES: usize = 256 << 20;
 pub struct ClientBuilder {
     api_key: Option<Secret>,
     base_url: String,
+    published_url: String,
     user_agent: String,
     timeout: Duration,
     deadline: Option<Duration>,
@@ -31,6 +32,7 @@ pub struct ClientBuilder {
     connect_timeout: Option<Duration>,
     max_response_bytes: usize,
     http: Option<reqwest::Client>,
+    http_builder: Option<reqwest::ClientBuilder>,
     proxy: Option<Secret>,
     plain_http: bool,
 }
@@ -41,6 +43,7 @@ impl ClientBuilder {
         Self {
             api_key: None,
             base_url: base_url.to_owned(),
+            published_url: base_url.to_owned(),
             user_agent: user_agent.to_owned(),
             timeout: TIMEOUT,
             deadline: None,
@@ -50,6 +53,7 @@ impl ClientBuilder {
             connect_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             http: None,
+            http_builder: None,
             proxy: None,
             plain_http: false,
         }
@@ -129,9 +133,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the HTTP client, for several proxies, certificates or a pool of one's own.
+    /// Sets what the HTTP client is built from, for several proxies, certificates or DNS of one's own: a
+    /// [`reqwest::Client::builder`] (reqwest 0.13). That redirects are not followed, the connect timeout and the proxy are
+    /// set on it here, so prefer it to [`http_client`](Self::http_client).
+    pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.http_builder = Some(builder);
+        self
+    }
+
+    /// Sets the HTTP client (reqwest 0.13), to share its pool with other parts of the program.
     ///
-    /// Make it with `redirect(reqwest::redirect::Policy::none())`, as the default one is: a client
+    /// **Make it with `redirect(reqwest::redirect::Policy::none())`**, as the default one is: a client
     /// that follows redirects sends a POST again as a GET. An answer from another origin is refused
     /// in any case, and reqwest does not send the key there.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -151,16 +163,22 @@ impl ClientBuilder {
     /// # Errors
     /// With [`Error::is_configuration`], when the key is missing or cannot be a header, when the
     /// base URL is not one, carries credentials, a query or a fragment, or would send the key in
-    /// clear, when the user agent cannot be a header, when the proxy is no URL, when a connect timeout or a proxy is set for a given
-    /// HTTP client, or when the system's certificates cannot be read.
+    /// clear, when the user agent cannot be a header, when the proxy is no URL, when a connect timeout, a proxy or a
+    /// builder is set beside a given HTTP client, or when the system's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let (api_key, authorization) = authorization(self.api_key)?;
+        let published_url = base_url(&self.published_url, true)?;
         let base_url = base_url(&self.base_url, self.plain_http)?;
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
             Error::configuration(
                 "expected a user agent of visible ASCII characters, but found others",
             )
         })?;
+        if self.http.is_some() && self.http_builder.is_some() {
+            return Err(Error::configuration(
+                "expected an HTTP client or the builder of one, but found both",
+            ));
+        }
         let http = match (self.http, self.connect_timeout, self.proxy) {
             (Some(_), Some(_), _) => {
                 return Err(Error::configuration(
@@ -173,11 +191,15 @@ impl ClientBuilder {
                 ));
             }
             (Some(client), None, None) => client,
-            (None, timeout, proxy) => http_client(timeout.unwrap_or(CONNECT_TIMEOUT), proxy)?,
+            (None, timeout, proxy) => {
+                let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
+                http_client(self.http_builder.unwrap_or_default(), timeout, proxy)?
+            }
         };
         Ok(Client::from_settings(Settings {
             http,
             base_url,
+            published_url,
             authorization,
             api_key,
             user_agent,
@@ -263,8 +285,11 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn http_client(connect_timeout: Duration, proxy: Option<Secret>) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder();
+fn http_client(
+    builder: reqwest::ClientBuilder,
+    connect_timeout: Duration,
+    proxy: Option<Secret>,
+) -> Result<reqwest::Client, Error> {
     // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know neither
     // setting.
     #[cfg(not(target_arch = "wasm32"))]

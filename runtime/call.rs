@@ -14,9 +14,9 @@ use serde::de::DeserializeOwned;
 use super::body::Body;
 use super::client::{Client, Request};
 use super::custom::CustomCall;
-use super::operation::{Operation, Repeat};
+use super::operation::{Operation, Repeat, undocumented};
 use super::response::{self, Response};
-use super::{Error, RetryPolicy, Upload, parameter};
+use super::{Error, RetryPolicy, Upload, parameter, target};
 
 /// A value as it is to be sent, or what is wrong with it. Kept until the call is sent, so that the
 /// setters can be chained.
@@ -48,6 +48,8 @@ pub(super) struct Own {
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) repeat: Option<Repeat>,
+    /// The method, of a call of no documented operation.
+    pub(super) method: Option<Method>,
     /// Whether a success is one whatever it says.
     pub(super) unchecked: bool,
 }
@@ -70,18 +72,27 @@ impl<'a> Call<'a> {
     }
 
     /// A call of what no operation describes: a path with its query, below the base URL, or a URL of its origin.
-    pub(super) fn to(client: &'a Client, operation: &'static Operation, target: &str) -> Self {
-        Self {
-            target: Some(resolve(client.base_url(), target)),
-            ..Self::new(client, operation)
-        }
+    pub(super) fn to(client: &'a Client, method: Method, target: &str) -> Self {
+        let mut call = Self::new(client, undocumented(&method));
+        call.target = Some(target::resolve(client.base_url(), target));
+        call.own.method = Some(method);
+        call
     }
 
-    /// The call of the page at `url`, which is where the server says it is: the query is in the URL.
-    pub(super) fn at(mut self, url: &str) -> Self {
-        self.target = Some(resolve(self.client.base_url(), url));
+    /// The call of the page that the answer to this one links to. The query is in the link. `None` when it leads to
+    /// another origin.
+    pub(super) fn follow(mut self, link: &str) -> Option<Self> {
+        let page = self.request().ok()?.url;
+        let client = self.client;
+        let url = target::follow(client.base_url(), client.published_url(), &page, link)?;
+        self.target = Some(Ok(url));
         self.query.clear();
-        self
+        Some(self)
+    }
+
+    /// The URL of the page that a link led to.
+    pub(super) fn target(&self) -> Option<&Url> {
+        self.target.as_ref()?.as_ref().ok()
     }
 
     /// Sets a path parameter: a scalar that is not empty.
@@ -220,8 +231,16 @@ impl<'a> Call<'a> {
 
     /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
-        let method = Method::from_bytes(self.operation.method.as_bytes())
-            .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?;
+        let method = match &self.own.method {
+            Some(method) => method.clone(),
+            None => Method::from_bytes(self.operation.method.as_bytes())
+                .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?,
+        };
+        if method == Method::CONNECT {
+            return Err(
+                "expected a method of a server, but found CONNECT, which is for proxies".into(),
+            );
+        }
         let mut url = match &self.target {
             Some(target) => target.clone()?,
             // A URL that is changed in part is made in half the time of one that is read anew.
@@ -273,39 +292,6 @@ impl<'a> Call<'a> {
         }
         path.push_str(rest);
         Ok(())
-    }
-}
-
-/// A path below `base`, or a URL of its origin: the key goes nowhere else. No message shows the target, which may be what
-/// somebody else made up.
-fn resolve(base: &Url, target: &str) -> Prepared<Url> {
-    // URLs drop the ones and step up by the others, out of the base URL's path.
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    let steps = path
-        .split(['/', '\\'])
-        .map(|part| part.to_ascii_lowercase().replace("%2e", "."));
-    if target.chars().any(char::is_control)
-        || steps.into_iter().any(|part| part == "." || part == "..")
-    {
-        return Err(
-            "expected a path without steps (`.`, `..`) and control characters, but found one with"
-                .into(),
-        );
-    }
-    if target.starts_with('/') && !target.starts_with("//") {
-        let (path, query) = match target.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (target, None),
-        };
-        let mut url = base.clone();
-        url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
-        url.set_query(query);
-        return Ok(url);
-    }
-    match Url::parse(target) {
-        Ok(url) if url.origin() == base.origin() && url.username().is_empty() && url.password().is_none() => Ok(url),
-        Ok(_) => Err("expected a URL of the base URL's origin, but found one of another; the key is not sent there".into()),
-        Err(_) => Err("expected a path that starts with `/`, or a URL of the base URL's origin, but found neither".into()),
     }
 }
 

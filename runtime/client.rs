@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::call::Call;
-use super::clock::{self, Instant};
+use super::clock::Instant;
 use super::custom::CustomCall;
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
-use super::operation::{Operation, undocumented};
+use super::operation::Operation;
 use super::response::Raw;
-use super::{Error, RetryPolicy, Secret, redact};
+use super::{Error, RetryPolicy, Secret, platform, redact};
 
 /// The client: one method for every operation of the API.
 ///
@@ -32,6 +32,7 @@ pub struct Client {
 struct Inner {
     http: reqwest::Client,
     base_url: Url,
+    published_url: Url,
     headers: HeaderMap,
     api_key: Secret,
     defaults: Defaults,
@@ -56,10 +57,20 @@ pub(super) struct Limits {
     pub(super) whole: bool,
 }
 
+impl Limits {
+    /// Moves the deadline to `time` after `start`, if it was later.
+    pub(super) fn end_after(&mut self, start: Instant, time: Duration) {
+        // A time beyond what the clock can count is no limit.
+        let end = start.checked_add(time);
+        self.deadline = self.deadline.into_iter().chain(end).min();
+    }
+}
+
 /// What a builder has found to be in order.
 pub(super) struct Settings {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Url,
+    pub(super) published_url: Url,
     pub(super) authorization: HeaderValue,
     pub(super) api_key: Secret,
     pub(super) user_agent: HeaderValue,
@@ -85,6 +96,7 @@ impl Client {
             inner: Arc::new(Inner {
                 http: settings.http,
                 base_url: settings.base_url,
+                published_url: settings.published_url,
                 headers,
                 api_key: settings.api_key,
                 defaults: settings.defaults,
@@ -98,6 +110,11 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         &self.inner.base_url
+    }
+
+    /// Where the API itself is, which its answers have in their links even where a gateway stands between.
+    pub(crate) fn published_url(&self) -> &Url {
+        &self.inner.published_url
     }
 
     pub(super) fn api_key(&self) -> &Secret {
@@ -135,7 +152,8 @@ impl Client {
     /// A call of what the document does not describe: the method, and a path with its query below the base URL.
     ///
     /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
-    /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other.
+    /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other. A fragment (`#…`) is
+    /// refused. A method that is not GET, HEAD, OPTIONS or TRACE is sent again only when it was not sent, or was refused.
     ///
     /// ```no_run
     /// # async fn call(client: onlyfansapi::Client) -> Result<(), onlyfansapi::Error> {
@@ -146,7 +164,7 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<'_, Value> {
-        Call::to(self, undocumented(&method), target.as_ref()).customize()
+        Call::to(self, method, target.as_ref()).customize()
     }
 
     /// Sends a request with the key, and waits for the head of the answer.
@@ -154,9 +172,8 @@ impl Client {
         &self,
         operation: &'static Operation,
         request: Request,
-        limits: Limits,
+        mut limits: Limits,
     ) -> Result<Exchange, Error> {
-        let broken = |error| Error::new(Some(operation), Kind::Transport(error));
         // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
         let no_length = request.body.is_none()
             && matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
@@ -175,26 +192,13 @@ impl Client {
         if let Some(body) = request.body {
             builder = builder.body(body);
         }
-        #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
-        let mut response = if limits.whole {
-            builder
-                .timeout(limits.timeout)
-                .send()
-                .await
-                .map_err(broken)?
-        } else {
-            clock::timeout(limits.timeout, builder.send())
-                .await
-                .map_err(|_| Error::new(Some(operation), Kind::Timeout))?
-                .map_err(broken)?
-        };
+        let mut response = platform::send(builder, &mut limits)
+            .await
+            .map_err(|kind| Error::new(Some(operation), kind))?;
         let raw = Raw {
             operation,
             status: response.status(),
-            #[cfg(not(target_arch = "wasm32"))]
-            headers: std::mem::take(response.headers_mut()),
-            #[cfg(target_arch = "wasm32")]
-            headers: response.headers().clone(),
+            headers: platform::take_headers(&mut response),
             body: Bytes::new(),
             attempts: 1,
         };

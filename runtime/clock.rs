@@ -1,19 +1,32 @@
 //! Time: tokio's clock, which tests can stop and turn, or the browser's.
 
-pub(super) use imp::timeout;
 pub(crate) use imp::{Instant, sleep};
+pub(super) use imp::{date, timeout};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod imp {
+    use std::time::SystemTime;
+
     pub(crate) use tokio::time::{Instant, sleep, timeout};
+
+    /// What the calendar says.
+    pub(crate) fn date() -> SystemTime {
+        SystemTime::now()
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod imp {
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     use futures_util::future::{Either, select};
     pub(crate) use web_time::Instant;
+
+    /// What the calendar says; the standard library has none here.
+    pub(crate) fn date() -> SystemTime {
+        let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH);
+        UNIX_EPOCH + since.unwrap_or_default()
+    }
 
     pub(crate) async fn sleep(time: Duration) {
         // A browser's timer ends at once when it is to wait longer than this.

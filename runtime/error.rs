@@ -6,10 +6,10 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::ApiError;
 use super::decode::Mismatch;
 use super::operation::Operation;
 use super::response::Raw;
+use super::{ApiError, platform};
 
 /// What went wrong: with building the client, with sending a request, or with its answer.
 ///
@@ -42,6 +42,7 @@ pub(super) enum Kind {
     /// The deadline is before the API takes another request; nothing was sent.
     Waiting,
     /// What was answered could not be written to where it should go.
+    #[cfg(not(target_arch = "wasm32"))]
     Write(std::io::Error),
     /// The content of an answer leads where the client does not go.
     Misleading(&'static str, Raw),
@@ -142,12 +143,7 @@ impl Error {
     /// Whether no connection came about. The request was not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        #[cfg(not(target_arch = "wasm32"))]
-        let connect = matches!(&self.0.kind, Kind::Transport(error) if error.is_connect());
-        // A browser does not say why a request failed.
-        #[cfg(target_arch = "wasm32")]
-        let connect = false;
-        connect
+        matches!(&self.0.kind, Kind::Transport(error) if platform::is_connect(error))
     }
 
     /// Whether a successful answer did not have the documented form, or was too large.
@@ -189,7 +185,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport(error) => !error.is_builder() && !interrupted(error),
+            Kind::Transport(error) => !error.is_builder() && !platform::is_interrupted(error),
             Kind::Timeout | Kind::Waiting => true,
             Kind::Api(_) => self.refused_with(&[408, 429, 500, 502, 503, 504]),
             _ => false,
@@ -241,8 +237,9 @@ impl Error {
             | Kind::Transport(_)
             | Kind::Timeout
             | Kind::Waiting
-            | Kind::Overdue(_)
-            | Kind::Write(_) => None,
+            | Kind::Overdue(_) => None,
+            #[cfg(not(target_arch = "wasm32"))]
+            Kind::Write(_) => None,
         }
     }
 }
@@ -257,7 +254,7 @@ impl fmt::Display for Error {
             Kind::Transport(error) if error.is_timeout() => {
                 f.write_str("the time was over before the whole answer was there")
             }
-            Kind::Transport(error) if interrupted(error) => {
+            Kind::Transport(error) if platform::is_interrupted(error) => {
                 f.write_str("what was to be sent could not be read to its end, or has another size than was said")
             }
             Kind::Transport(_) if self.is_connect() => f.write_str("no connection to the server"),
@@ -268,6 +265,7 @@ impl fmt::Display for Error {
             Kind::Waiting => f.write_str(
                 "the deadline is over, or before the API takes another request of this minute; nothing was sent",
             ),
+            #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
             Kind::Misleading(what, _) | Kind::Overdue(what) => f.write_str(what),
             Kind::OtherOrigin(_) => f.write_str(
@@ -300,24 +298,12 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Transport(error) => Some(error),
+            #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(error) => Some(error),
             // serde's errors quote the value that they refuse, so they are no source.
             _ => None,
         }
     }
-}
-
-/// Whether it was the body of the request that broke off, and not the connection.
-fn interrupted(error: &reqwest::Error) -> bool {
-    #[cfg(not(target_arch = "wasm32"))]
-    let interrupted = {
-        let first: &(dyn std::error::Error + 'static) = error;
-        std::iter::successors(Some(first), |error| error.source())
-            .any(|error| error.is::<super::stream::Interrupted>())
-    };
-    #[cfg(target_arch = "wasm32")]
-    let interrupted = false;
-    interrupted
 }
 
 /// A text from elsewhere as it may be printed: control characters escaped, cut at `limit`.

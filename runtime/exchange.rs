@@ -9,18 +9,18 @@ use reqwest::header::HeaderMap;
 use super::client::Limits;
 use super::clock::{self, Instant};
 use super::error::Kind;
+use super::platform::Incoming;
 use super::response::Raw;
 use super::send::Answer;
 
 /// How much memory is taken for a body before it has come, in bytes: what a server announces it need not send.
-#[cfg(not(target_arch = "wasm32"))]
 const ANNOUNCED_LIMIT: u64 = 8 << 20;
 /// How much of the body of an answer that is not a success is kept.
 const ERROR_BODY_LIMIT: usize = 1 << 20;
 
 /// An answer whose head is there.
 pub(super) struct Exchange {
-    response: reqwest::Response,
+    incoming: Incoming,
     head: Raw,
     limits: Limits,
 }
@@ -28,7 +28,7 @@ pub(super) struct Exchange {
 impl Exchange {
     pub(super) fn new(response: reqwest::Response, head: Raw, limits: Limits) -> Self {
         Self {
-            response,
+            incoming: Incoming::new(response),
             head,
             limits,
         }
@@ -45,7 +45,7 @@ impl Exchange {
     /// How many bytes the body has, as far as that was said.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn length(&self) -> Option<u64> {
-        self.response.content_length()
+        self.incoming.length()
     }
 
     /// The answer without its body.
@@ -55,15 +55,14 @@ impl Exchange {
     }
 
     /// The next piece of the body.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Kind> {
         let chunk = if self.limits.whole {
-            self.response.chunk().await
+            self.incoming.chunk().await
         } else {
             let left = self.limits.deadline.map_or(Duration::MAX, |end| {
                 end.saturating_duration_since(Instant::now())
             });
-            clock::timeout(self.limits.timeout.min(left), self.response.chunk())
+            clock::timeout(self.limits.timeout.min(left), self.incoming.chunk())
                 .await
                 .map_err(|_| Kind::Timeout)?
         };
@@ -73,7 +72,7 @@ impl Exchange {
     /// The body of a success, of at most `limit` bytes.
     pub(super) async fn read(self, limit: usize) -> Result<Answer, Kind> {
         // A longer success is of no use, so it need not be read at all.
-        let announced = self.response.content_length();
+        let announced = self.incoming.length();
         if announced.is_some_and(|length| length > limit as u64) {
             return Ok(Answer {
                 raw: self.head,
@@ -85,26 +84,17 @@ impl Exchange {
     }
 
     /// An answer that says no, with as much of its body as arrives.
-    pub(super) async fn refusal(self, limit: usize) -> Raw {
+    pub(super) async fn refusal(mut self, limit: usize) -> Raw {
         // However a success may be read, a refusal has one time for all of it.
-        #[cfg(not(target_arch = "wasm32"))]
-        let this = {
-            let mut this = self;
-            let end = Instant::now().checked_add(this.limits.timeout);
-            this.limits.deadline = this.limits.deadline.into_iter().chain(end).min();
-            this
-        };
-        #[cfg(target_arch = "wasm32")]
-        let this = self;
-        this.collect(limit.min(ERROR_BODY_LIMIT)).await.0
+        self.limits.end_after(Instant::now(), self.limits.timeout);
+        self.collect(limit.min(ERROR_BODY_LIMIT)).await.0
     }
 
     /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives what there was, and
     /// whether that is all.
-    #[cfg(not(target_arch = "wasm32"))]
     async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
         // The announced length is a hint from outside: take it for what is common, and grow for more.
-        let announced = self.response.content_length().unwrap_or(0);
+        let announced = self.incoming.length().unwrap_or(0);
         let announced = usize::try_from(announced.min(ANNOUNCED_LIMIT)).unwrap_or(0);
         // A body that comes in one piece, as small ones do, is that piece.
         let first = match self.chunk().await {
@@ -127,7 +117,6 @@ impl Exchange {
     }
 
     /// Adds what follows a piece, and the piece itself, to `body`; gives whether that is all.
-    #[cfg(not(target_arch = "wasm32"))]
     async fn rest(
         &mut self,
         body: &mut BytesMut,
@@ -146,17 +135,5 @@ impl Exchange {
                 None => return Ok(true),
             };
         }
-    }
-
-    /// A browser hands over bodies whole, so the limit applies after the fact.
-    #[cfg(target_arch = "wasm32")]
-    async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
-        let (body, end) = match self.response.bytes().await {
-            Ok(body) if body.len() > limit => (body.slice(..limit), Ok(false)),
-            Ok(body) => (body, Ok(true)),
-            Err(error) => (Bytes::new(), Err(Kind::Transport(error))),
-        };
-        self.head.body = body;
-        (self.head, end)
     }
 }

@@ -31,6 +31,7 @@ mod open_enum;
 mod operation;
 mod paging;
 mod parameter;
+mod platform;
 pub(crate) mod random;
 mod redact;
 mod response;
@@ -39,6 +40,7 @@ mod secret;
 mod send;
 #[cfg(not(target_arch = "wasm32"))]
 mod stream;
+mod target;
 #[cfg(test)]
 mod tests;
 #[allow(unused_macros)]

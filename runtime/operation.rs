@@ -110,7 +110,8 @@ pub(super) fn undocumented(method: &reqwest::Method) -> &'static Operation {
                     repeat: $repeat,
                     ..Operation::DEFAULT
                 },)*
-                _ => &Operation { method: "(an unknown method)", path: "an undocumented path", ..Operation::DEFAULT },
+                // Of another method nobody knows what it does. Its name is the caller's.
+                _ => &Operation { method: "another method", path: "an undocumented path", ..Operation::DEFAULT },
             }
         };
     }
@@ -119,6 +120,7 @@ pub(super) fn undocumented(method: &reqwest::Method) -> &'static Operation {
         "GET" Repeat::Always;
         "HEAD" Repeat::Always;
         "OPTIONS" Repeat::Always;
+        "TRACE" Repeat::Always;
         "POST" Repeat::Refused;
         "PUT" Repeat::Refused;
         "PATCH" Repeat::Refused;

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_util::stream::{self, Stream, StreamExt as _};
+use reqwest::Url;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -207,14 +208,12 @@ fn lead<'a>(
             else {
                 return Ok(Following::Nothing);
             };
-            if !seen.links.insert(url.to_owned()) {
+            let call = call.follow(url).ok_or(OTHER_ORIGIN)?;
+            let page = call.target().map_or("", Url::as_str);
+            if !seen.links.insert(page.to_owned()) {
                 return Err(SAME_LINK);
             }
-            let call = call.at(url);
-            match call.request() {
-                Ok(_) => Ok(Following::Call(Box::new(call))),
-                Err(_) => Err(OTHER_ORIGIN),
-            }
+            Ok(Following::Call(Box::new(call)))
         }
         Next::Offset { parameter, more } => {
             let more = more.map(|field| at(answer, field).and_then(Value::as_bool) == Some(true));

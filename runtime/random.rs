@@ -1,11 +1,18 @@
-//! Randomness of the system, without a crate for it. (On `wasm32-unknown-unknown` the standard library has none: there
-//! values are unique, but can be foreseen.)
+//! Randomness, without a crate for it.
 
-use std::hash::{BuildHasher, RandomState};
-
-/// 64 random bits.
+/// 64 random bits, of the system.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn bits() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(0)
+}
+
+/// 64 random bits, of the browser: the standard library has none there, and would give the same in each program that
+/// starts. They are not for secrets.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn bits() -> u64 {
+    let half = || (js_sys::Math::random() * f64::from(1_u32 << 31) * 2.0) as u64;
+    half() << 32 | half()
 }
 
 /// 128 random bits in hexadecimal digits.

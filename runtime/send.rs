@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
 use tracing::Instrument as _;
 
+use super::api_error::Reported;
 use super::call::Call;
 use super::client::Limits;
 use super::clock::{Instant, sleep};
@@ -174,14 +175,21 @@ impl Call<'_> {
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
-        if !self.operation.answers_error
-            && !self.own.unchecked
-            && api_error::is_reported(&answer.raw.body)
-        {
-            let sent = self.sent_texts();
-            return Err(failed(Kind::Api(ApiError::new(answer.raw, &sent))));
+        if self.own.unchecked {
+            return Ok(answer.raw);
         }
-        Ok(answer.raw)
+        match api_error::reported(&answer.raw.body) {
+            None => Ok(answer.raw),
+            // What is documented to be in a success is no sign of a failure.
+            Some(Reported::Error) if self.operation.answers_error => Ok(answer.raw),
+            Some(reported) => {
+                let error = ApiError::new(answer.raw, &self.sent_texts());
+                Err(failed(Kind::Api(match reported {
+                    Reported::Error => error,
+                    Reported::NoSuccess => error.into_said(),
+                })))
+            }
+        }
     }
 
     /// The texts of this call that an answer may repeat, and that must not be printed then.

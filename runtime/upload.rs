@@ -36,7 +36,6 @@ pub(super) struct Piece {
     pub(super) content: Content,
     /// How many bytes it has, where that was said.
     pub(super) size: Option<u64>,
-    #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
     pub(super) progress: Option<Progress>,
 }
 
@@ -55,7 +54,6 @@ impl From<Content> for Piece {
 pub(super) struct Progress(Arc<dyn Fn(u64, Option<u64>) + Send + Sync>);
 
 impl Progress {
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn tell(&self, sent: u64, total: Option<u64>) {
         (self.0)(sent, total);
     }
@@ -141,7 +139,7 @@ impl Upload {
     }
 
     /// Tells `progress` while the content is sent how many bytes of it are handed to the connection, and how many there are
-    /// if that is known. When the call is sent again, it begins from zero.
+    /// if that is known. When the call is sent again, it begins from zero. A browser takes all of it at once.
     #[must_use]
     pub fn progress(mut self, progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.piece.progress = Some(Progress(Arc::new(progress)));
@@ -182,6 +180,25 @@ impl From<Vec<u8>> for Upload {
     fn from(bytes: Vec<u8>) -> Self {
         Self::bytes(bytes)
     }
+}
+
+/// Contents one after the other, in one piece: in a browser there is nothing else than bytes, and it takes them at once.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn join(pieces: &[Piece]) -> Result<Vec<u8>, String> {
+    let mut all = Vec::new();
+    for piece in pieces {
+        let Content::Bytes(bytes) = &piece.content;
+        let size = bytes.len() as u64;
+        if piece.size.is_some_and(|said| said != size) {
+            return Err("what was to be sent has another size than was said".to_owned());
+        }
+        if let Some(progress) = &piece.progress {
+            progress.tell(0, Some(size));
+            progress.tell(size, Some(size));
+        }
+        all.extend_from_slice(bytes);
+    }
+    Ok(all)
 }
 
 thread_local! {

@@ -36,13 +36,7 @@ impl Usage {
         let mut usage = Self {
             credits_used: number("x-ofapi-credits-used"),
             credits_balance: number("x-ofapi-credits-balance"),
-            is_cached: header("x-ofapi-is-cached").and_then(|text| {
-                match text.to_ascii_lowercase().as_str() {
-                    "1" | "true" => Some(true),
-                    "0" | "false" => Some(false),
-                    _ => None,
-                }
-            }),
+            is_cached: header("x-ofapi-is-cached").and_then(truth),
             cached_at: None,
             limit_minute: count("x-rate-limit-limit-minute"),
             remaining_minute: count("x-rate-limit-remaining-minute"),
@@ -50,21 +44,33 @@ impl Usage {
             remaining_day: count("x-rate-limit-remaining-day"),
         };
         let meta = meta(body);
-        let at = |group: &str, name: &str| Some(meta.get(group)?.get(name)?.clone());
-        let count = |name: &str| at("_rate_limits", name)?.as_u64();
-        let number = |name: &str| serde_json::from_value(at("_credits", name)?).ok();
+        // PHP may send any of them as a text.
+        let at = |group: &str, name: &str| match meta.get(group)?.get(name)? {
+            Value::Null => None,
+            Value::String(text) => Some(text.trim().to_owned()),
+            other => Some(other.to_string()),
+        };
+        let count = |name: &str| at("_rate_limits", name)?.parse().ok();
+        let number = |name: &str| serde_json::from_str(&at("_credits", name)?).ok();
         usage.credits_used = usage.credits_used.or_else(|| number("used"));
         usage.credits_balance = usage.credits_balance.or_else(|| number("balance"));
         usage.is_cached = usage
             .is_cached
-            .or_else(|| at("_cache", "is_cached")?.as_bool());
-        usage.cached_at =
-            at("_cache", "cached_at").and_then(|text| Some(text.as_str()?.to_owned()));
+            .or_else(|| truth(&at("_cache", "is_cached")?));
+        usage.cached_at = at("_cache", "cached_at");
         usage.limit_minute = usage.limit_minute.or_else(|| count("limit_minute"));
         usage.remaining_minute = usage.remaining_minute.or_else(|| count("remaining_minute"));
         usage.limit_day = usage.limit_day.or_else(|| count("limit_day"));
         usage.remaining_day = usage.remaining_day.or_else(|| count("remaining_day"));
         usage
+    }
+}
+
+fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "1" | "true" => Some(true),
+        "0" | "false" => Some(false),
+        _ => None,
     }
 }
 

@@ -86,15 +86,6 @@ async fn a_path_leads_to_no_other_server() {
     assert_eq!(server.count(), 0);
     let own = format!("{}/api/x", server.url);
     client.request(Method::GET, own).send().await.unwrap();
-    let odd = Method::from_bytes(b"PURGE").unwrap();
-    assert!(
-        client
-            .request(odd, "/x")
-            .send()
-            .await
-            .unwrap_err()
-            .is_request()
-    );
 }
 
 #[tokio::test]
@@ -151,6 +142,40 @@ async fn the_raw_answer_of_any_call_is_to_be_had() {
     assert_eq!(response.as_ref(), b"<html>");
 }
 
+#[tokio::test(start_paused = true)]
+async fn methods_that_nobody_documented_are_sent_as_what_they_are() {
+    let failing = || Script::start([answer(500, &[], "{}")]);
+    // To trace is safe by RFC 9110; what others do nobody knows.
+    for (method, requests) in [("TRACE", 3), ("PROPFIND", 1), ("PURGE", 1)] {
+        let server = failing().await;
+        let client = client(&server.url);
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let error = client.request(method.clone(), "/x").send().await;
+        assert_eq!(error.unwrap_err().status().unwrap(), 500);
+        assert_eq!(server.count(), requests, "{method}");
+        assert_eq!(server.seen()[0].method, method.as_str());
+    }
+    let server = failing().await;
+    let client = client(&server.url);
+    let refused = client.request(Method::CONNECT, "/x").send().await;
+    assert!(refused.unwrap_err().is_request());
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn a_fragment_is_refused_in_place_of_being_lost() {
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let client = client(&server.url);
+    for path in ["/x#y", "/x?a=b#y", &format!("{}/x#y", server.url)] {
+        let error = client.request(Method::GET, path).send().await.unwrap_err();
+        assert!(error.is_request(), "{error:?}");
+        assert!(error.to_string().contains("fragment"), "{error}");
+    }
+    assert_eq!(server.count(), 0);
+    client.request(Method::GET, "/x%23y").send().await.unwrap();
+    assert_eq!(server.seen()[0].target, "/x%23y");
+}
+
 #[tokio::test]
 async fn a_success_that_says_that_it_failed_is_an_error() {
     let failing = [
@@ -186,7 +211,31 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
             "{body}: {error:?}"
         );
     }
+    let unsuccessful = [
+        r#"{"success": false, "message": "m"}"#,
+        r#"{"success":false,"data":null,"_meta":{}}"#,
+    ];
+    for body in unsuccessful {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let client = client(&server.url);
+        let error = client.list_all_fans("acct_1").send().await.unwrap_err();
+        assert!(error.api().is_some() && !error.is_retryable(), "{error:?}");
+        assert!(error.is_attempt_failed(), "{body}: {error:?}");
+        // Also where `success` is documented.
+        let error = client
+            .send_2fa_email_to_creator("auth_1")
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_attempt_failed(), "{body}: {error:?}");
+        assert_eq!(server.count(), 2);
+    }
     let fine = [
+        r#"{"success": false, "data": {"list": []}, "x": 1}"#,
+        r#"{"success": false, "data": {"list": [{"id": 1}]}}"#,
+        r#"{"success": true}"#,
+        r#"{"success": null}"#,
+        r#"{"data": {"list": [{"success": false}]}}"#,
         r#"{"error": null}"#,
         r#"{"error": false, "data": null}"#,
         r#"{"error": "", "errors": []}"#,

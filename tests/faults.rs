@@ -202,6 +202,27 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
+async fn an_http_client_built_here_follows_no_redirect_whatever_its_builder_says() {
+    let (server, target) = redirecting(302).await;
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(9));
+    let client = builder(&server.uri())
+        .http_client_builder(http)
+        .build()
+        .unwrap();
+    let error = client
+        .poll_authentication_status("auth_1")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap(), 302);
+    assert!(target.received_requests().await.unwrap().is_empty());
+    let both = builder(&server.uri())
+        .http_client(reqwest::Client::new())
+        .http_client_builder(reqwest::Client::builder());
+    assert!(both.build().unwrap_err().is_configuration());
+}
+
+#[tokio::test]
 async fn the_key_does_not_follow_a_redirect_of_a_client_that_follows() {
     let (server, target) = redirecting(302).await;
     let following = reqwest::Client::new();

@@ -77,7 +77,10 @@ async fn a_link_to_another_origin_ends_the_list_and_never_sees_the_key() {
     for link in [
         format!("{}/api/acct_1/fans/all", other.url),
         "//evil.example/x".into(),
-        "page/2".into(),
+        "https://app.onlyfansapi.com.evil.example/x".into(),
+        "https://user@app.onlyfansapi.com/x".into(),
+        "http://app.onlyfansapi.com/x".into(),
+        "../../../elsewhere".into(),
     ] {
         let server = Script::start([page(&[1], Some(&link))]).await;
         let client = client(&server.url);
@@ -90,6 +93,38 @@ async fn a_link_to_another_origin_ends_the_list_and_never_sees_the_key() {
         assert_eq!(server.count(), 1);
     }
     assert_eq!(other.count(), 0);
+}
+
+#[tokio::test]
+async fn links_are_below_the_base_url_whoever_wrote_them() {
+    // As the API writes them that knows of no gateway, as a gateway does, and relative to the page.
+    let published = "https://app.onlyfansapi.com/api/acct_1/fans/all?offset=1#top";
+    let server = Script::play(move |seen: &Seen| {
+        let host = seen.header("host").unwrap().to_owned();
+        match seen.target.split_once('?').map(|(_, query)| query) {
+            None => page(&[1], Some(published)),
+            Some("offset=1") => page(&[2], Some("?offset=2")),
+            Some("offset=2") => page(&[3], Some("/api/acct_1/fans/all?offset=3")),
+            Some("offset=3") => page(&[4], Some("/gateway/api/acct_1/fans/all?offset=4")),
+            Some("offset=4") => page(
+                &[5],
+                Some(&format!(
+                    "http://{host}/gateway/api/acct_1/fans/all?offset=5"
+                )),
+            ),
+            Some("offset=5") => page(&[6], Some("all?offset=6")),
+            _ => page(&[7], None),
+        }
+    })
+    .await;
+    let client = client(&format!("{}/gateway", server.url));
+    let all: Vec<_> = client.list_all_fans("acct_1").items().collect().await;
+    assert!(all.iter().all(Result::is_ok), "{all:?}");
+    let path = "/gateway/api/acct_1/fans/all";
+    let expected: Vec<String> = std::iter::once(path.to_owned())
+        .chain((1..7).map(|offset| format!("{path}?offset={offset}")))
+        .collect();
+    assert_eq!(targets(&server), expected);
 }
 
 #[tokio::test]

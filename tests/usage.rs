@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use onlyfansapi::{Number, Usage};
+use onlyfansapi::{Method, Number, Usage};
 use support::builder;
 use support::script::{Script, json};
 use tokio::time::Instant;
@@ -38,6 +38,41 @@ async fn the_figures_are_of_the_headers_first_and_of_the_body_second() {
 }
 
 #[tokio::test]
+async fn figures_are_read_as_php_writes_them() {
+    let body = r#"{"_meta": {
+        "_credits": {"used": "1.5", "balance": "100"}, "_cache": {"is_cached": 1, "cached_at": 1767225600},
+        "_rate_limits": {"limit_minute": "1000", "remaining_minute": " 7 ", "limit_day": null, "remaining_day": ""}}}"#;
+    let server = Script::start([
+        json(200, &[], body),
+        json(200, &[], r#"{"_meta": {"_cache": {"is_cached": "0"}}}"#),
+    ])
+    .await;
+    let client = support::client(&server.url);
+    let usage = client
+        .request(Method::GET, "/x")
+        .send()
+        .await
+        .unwrap()
+        .usage();
+    assert_eq!(usage.credits_used, Some(Number::from(1.5)));
+    assert_eq!(usage.credits_balance, Some(Number::from(100)));
+    assert_eq!(usage.is_cached, Some(true));
+    assert_eq!(usage.cached_at.as_deref(), Some("1767225600"));
+    assert_eq!(
+        (usage.limit_minute, usage.remaining_minute),
+        (Some(1000), Some(7))
+    );
+    assert_eq!((usage.limit_day, usage.remaining_day), (None, None));
+    let usage = client
+        .request(Method::GET, "/x")
+        .send()
+        .await
+        .unwrap()
+        .usage();
+    assert_eq!(usage.is_cached, Some(false));
+}
+
+#[tokio::test]
 async fn an_answer_that_says_nothing_has_no_figures() {
     for body in [
         "[]",
@@ -48,11 +83,7 @@ async fn an_answer_that_says_nothing_has_no_figures() {
     ] {
         let server = Script::start([json(200, &[("x-ofapi-credits-used", "many")], body)]).await;
         let client = support::client(&server.url);
-        let response = client
-            .request(onlyfansapi::Method::GET, "/x")
-            .send()
-            .await
-            .unwrap();
+        let response = client.request(Method::GET, "/x").send().await.unwrap();
         assert_eq!(response.usage(), Usage::default(), "{body}");
     }
 }

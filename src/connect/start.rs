@@ -11,8 +11,6 @@ use crate::types::{
 };
 use crate::{Client, Credentials, CustomProxy, Error, Login};
 
-/// The API's own origin, which its answers have in their links even where a gateway stands between.
-const ORIGIN: &str = "https://app.onlyfansapi.com";
 const PATH: &str = "/api/authenticate/";
 
 /// An account that is to be connected, from [`Client::connect`].
@@ -141,10 +139,6 @@ impl<'a> Reconnect<'a> {
             return Ok(attempt(client, &started, polling)?.sent(sent));
         }
         let started = client.reauthenticate_account(account_id).send().await?;
-        if started.success == Some(false) {
-            let sent = client.sent_texts(&());
-            return Err(started.refused(None, started.message.clone(), &sent));
-        }
         // This answer names no attempt but in its link.
         let id = linked(client, &started, started.polling_url.as_deref())?;
         let id = id.ok_or_else(|| started.misleading(NO_ATTEMPT))?;
@@ -192,8 +186,8 @@ fn linked<T>(
         .base_url()
         .join(link)
         .map_err(|_| answer.misleading(OTHER_ORIGIN))?;
-    let own =
-        url.origin() == client.base_url().origin() || url.origin().ascii_serialization() == ORIGIN;
+    let own = [client.base_url(), client.published_url()].map(|url| url.origin());
+    let own = own.contains(&url.origin());
     if !own || !url.username().is_empty() || url.password().is_some() {
         return Err(answer.misleading(OTHER_ORIGIN));
     }

@@ -317,7 +317,8 @@ async fn a_path_that_cannot_be_read_fails_before_anything_is_sent() {
             .contains("the file no/such.file cannot be read: "),
         "{error}"
     );
-    assert!(error.is_request());
+    assert!(error.is_request() && error.is_unsent() && !error.is_retryable());
+    assert_eq!(error.attempts(), 0);
     let folder = Upload::path(std::env::temp_dir());
     assert!(
         client

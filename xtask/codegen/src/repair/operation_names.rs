@@ -30,7 +30,7 @@ pub(super) const REPAIR: Repair = Repair {
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
 /// Methods that a client has of its own, and those that every type has by traits.
-const RESERVED: [&str; 20] = [
+const RESERVED: [&str; 21] = [
     "api_key",
     "base_url",
     "builder",
@@ -44,6 +44,7 @@ const RESERVED: [&str; 20] = [
     "max_response_bytes",
     "new",
     "permit",
+    "published_url",
     "reconnect",
     "replace_credentials",
     "request",

@@ -1,0 +1,125 @@
+//! What the HTTP client can do: everything on a system, less in a browser. What differs is here, so that the rest of a
+//! call is the same in both.
+
+pub(super) use imp::{Incoming, is_connect, is_interrupted, send, take_headers};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod imp {
+    use bytes::Bytes;
+    use reqwest::header::HeaderMap;
+    use reqwest::{RequestBuilder, Response};
+
+    use crate::runtime::client::Limits;
+    use crate::runtime::error::Kind;
+    use crate::runtime::{clock, stream};
+
+    /// Sends a request and waits for the head of its answer.
+    pub(crate) async fn send(
+        request: RequestBuilder,
+        limits: &mut Limits,
+    ) -> Result<Response, Kind> {
+        let sent = if limits.whole {
+            request.timeout(limits.timeout).send().await
+        } else {
+            clock::timeout(limits.timeout, request.send())
+                .await
+                .map_err(|_| Kind::Timeout)?
+        };
+        sent.map_err(Kind::Transport)
+    }
+
+    pub(crate) fn take_headers(response: &mut Response) -> HeaderMap {
+        std::mem::take(response.headers_mut())
+    }
+
+    /// Whether no connection came about.
+    pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
+        error.is_connect()
+    }
+
+    /// Whether it was the body of the request that broke off, and not the connection.
+    pub(crate) fn is_interrupted(error: &reqwest::Error) -> bool {
+        let first: &(dyn std::error::Error + 'static) = error;
+        std::iter::successors(Some(first), |error| error.source())
+            .any(|error| error.is::<stream::Interrupted>())
+    }
+
+    /// The body of an answer, piece by piece.
+    pub(crate) struct Incoming(Response);
+
+    impl Incoming {
+        pub(crate) fn new(response: Response) -> Self {
+            Self(response)
+        }
+
+        /// How many bytes it has, as far as that was said.
+        pub(crate) fn length(&self) -> Option<u64> {
+            self.0.content_length()
+        }
+
+        pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
+            self.0.chunk().await
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod imp {
+    use bytes::Bytes;
+    use reqwest::header::HeaderMap;
+    use reqwest::{RequestBuilder, Response};
+
+    use crate::runtime::client::Limits;
+    use crate::runtime::clock::{self, Instant};
+    use crate::runtime::error::Kind;
+
+    /// Sends a request and waits for the head of its answer. A request that is dropped is broken off.
+    pub(crate) async fn send(
+        request: RequestBuilder,
+        limits: &mut Limits,
+    ) -> Result<Response, Kind> {
+        // By the clock and not by reqwest, whose limits here end at 24 days with a panic, and count as a timeout only
+        // until the head is there.
+        if std::mem::take(&mut limits.whole) {
+            limits.end_after(Instant::now(), limits.timeout);
+        }
+        let sent = clock::timeout(limits.timeout, request.send()).await;
+        sent.map_err(|()| Kind::Timeout)?.map_err(Kind::Transport)
+    }
+
+    /// A copy: where the body's length was said is in them.
+    pub(crate) fn take_headers(response: &mut Response) -> HeaderMap {
+        response.headers().clone()
+    }
+
+    /// A browser does not say why a request failed.
+    pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
+        false
+    }
+
+    /// What is sent is in memory, so that it cannot break off.
+    pub(crate) fn is_interrupted(_: &reqwest::Error) -> bool {
+        false
+    }
+
+    /// The body of an answer, which a browser hands over in one piece.
+    pub(crate) struct Incoming(Option<Response>);
+
+    impl Incoming {
+        pub(crate) fn new(response: Response) -> Self {
+            Self(Some(response))
+        }
+
+        /// How many bytes it has, as far as that was said.
+        pub(crate) fn length(&self) -> Option<u64> {
+            self.0.as_ref()?.content_length()
+        }
+
+        pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
+            match self.0.take() {
+                Some(response) => response.bytes().await.map(Some),
+                None => Ok(None),
+            }
+        }
+    }
+}
