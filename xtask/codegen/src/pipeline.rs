@@ -32,8 +32,7 @@ pub enum Extent {
     Client,
     /// Its surface, and which documented examples it loses: what is reviewed.
     Review,
-    /// Which of the documented answers it refuses once a node is changed to what a server plausibly sends. It takes as
-    /// long as a third of all the rest.
+    /// Which of the documented answers it refuses once a node is changed to what a server plausibly sends.
     Trial,
 }
 
