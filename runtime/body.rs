@@ -3,10 +3,13 @@
 //! Forms take PHP's bracket form, like the query. A file of a form has a place among the fields
 //! like any other value.
 
+use std::io;
+
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::upload::{Content, Piece, Upload, set_aside};
 use super::{parameter, random};
@@ -32,8 +35,12 @@ impl Body {
     }
 
     pub(super) fn json(media_type: &str, value: &impl Serialize) -> Result<Self, String> {
+        let mut json = Vec::with_capacity(128);
+        let mut writer = serde_json::Serializer::with_formatter(&mut json, WholeNumbers);
         // The reason is not shown: it may quote the value.
-        let json = serde_json::to_vec(value).map_err(|_| "the body cannot be written as JSON")?;
+        value
+            .serialize(&mut writer)
+            .map_err(|_| "the body cannot be written as JSON")?;
         Self::whole(media_type, json)
     }
 
@@ -181,6 +188,20 @@ impl Body {
         #[cfg(target_arch = "wasm32")]
         let body = super::upload::join(&self.pieces)?.into();
         Ok(body)
+    }
+}
+
+/// JSON in which a whole number has no fraction, whatever its type: to PHP `5.0` is no integer, and a price of `5` is one
+/// for everybody else.
+struct WholeNumbers;
+
+impl Formatter for WholeNumbers {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // Beyond 2^53 not every whole number is one of these.
+        if value.fract() == 0.0 && value.abs() < (1_u64 << 53) as f64 {
+            return CompactFormatter.write_i64(writer, value as i64);
+        }
+        CompactFormatter.write_f64(writer, value)
     }
 }
 

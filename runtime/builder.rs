@@ -134,14 +134,14 @@ impl ClientBuilder {
     }
 
     /// Sets what the HTTP client is built from, for several proxies, certificates or DNS of one's own: a
-    /// [`reqwest::Client::builder`] (reqwest 0.13). That redirects are not followed, the connect timeout and the proxy are
+    /// [`reqwest::Client::builder`]. That redirects are not followed, the connect timeout and the proxy are
     /// set on it here, so prefer it to [`http_client`](Self::http_client).
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http_builder = Some(builder);
         self
     }
 
-    /// Sets the HTTP client (reqwest 0.13), to share its pool with other parts of the program.
+    /// Sets the HTTP client, to share its pool with other parts of the program.
     ///
     /// **Make it with `redirect(reqwest::redirect::Policy::none())`**, as the default one is: a client
     /// that follows redirects sends a POST again as a GET. An answer from another origin is refused

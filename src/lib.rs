@@ -71,8 +71,10 @@ pub use credentials::Credentials;
 pub use generated::{operations, types};
 pub use login::Login;
 pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
-/// The method of a call that the document does not describe.
-pub use reqwest::Method;
+/// The HTTP client underneath, for [`ClientBuilder::http_client_builder`] and the types of headers and URLs.
+pub use reqwest;
+/// The method of a call that the document does not describe, and the status of an answer.
+pub use reqwest::{Method, StatusCode};
 pub use runtime::{
     ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, List, Map, Next, Number, Pages,
     Paging, Response, RetryPolicy, Secret, Upload,

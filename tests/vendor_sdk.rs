@@ -133,6 +133,14 @@ async fn requests_are_those_of_the_vendors_sdk() {
         .send()
         .await
         .unwrap();
+    // A whole number is one, whatever its type.
+    let message = SendMessageBody::new().text("hi").price(5);
+    client
+        .send_message("acct_1", "123", message)
+        .idempotency_key("k")
+        .send()
+        .await
+        .unwrap();
     let file = Upload::bytes("content")
         .file_name("a.txt")
         .media_type("text/plain");

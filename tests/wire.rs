@@ -314,3 +314,22 @@ async fn path_values_that_a_url_would_swallow_are_refused_before_anything_is_sen
     ");
     assert!(server.received_requests().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_whole_number_in_a_body_has_no_fraction() {
+    for (price, written) in [
+        (5.0, "5"),
+        (-0.0, "0"),
+        (4.99, "4.99"),
+        (1e15, "1000000000000000"),
+        (1e300, "1e+300"),
+    ] {
+        let server = server().await;
+        let body = types::SendMessageBody::new().price(price);
+        let call = client(&server.uri());
+        call.send_message("acct_1", "1", body).send().await.unwrap();
+        let requests = server.received_requests().await.unwrap();
+        let sent = std::str::from_utf8(&requests[0].body).unwrap();
+        assert_eq!(sent, format!(r#"{{"price":{written}}}"#));
+    }
+}

@@ -25,4 +25,5 @@ client.fans.list_all("acct_1", limit=50, offset=100, query="ä b", type="all", f
 client.chats.messages.send(
     "123", account="acct_1", text="hi", price=4.99, media_files=["ofapi_media_1"], idempotency_key="k"
 )
+client.chats.messages.send("123", account="acct_1", text="hi", price=5, idempotency_key="k")
 client.media.upload("acct_1", file=("a.txt", b"content", "text/plain"), type="avatar")
