@@ -9,8 +9,8 @@
 //! # What happens
 //!
 //! The empty list becomes `{}`. What is neither list nor mapping is taken out. Where an object has required fields, `[]`
-//! (or `{}`, of older versions) is no example of it, but what Scribe writes when it does not descend into a rule such as `items.*.id`: it is taken out
-//! as well.
+//! (or `{}`, of older versions) is no example of it, but what Scribe writes when it does not descend into a rule such as
+//! `items.*.id`: it is taken out as well.
 
 use serde_json::{Map, Value, json};
 

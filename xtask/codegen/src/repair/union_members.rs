@@ -8,10 +8,10 @@
 //!
 //! # What happens
 //!
-//! Objects stay members of their own only where each has a required field that those after it have not, and as a whole answer
-//! a name (a `title`, or a component's), too. Else they become one object with the fields of all; one without a documented
-//! field, which Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union with one
-//! member left is that member.
+//! Objects stay members of their own only where each has a required field that those after it have not, and as a whole
+//! answer a name (a `title`, or a component's), too. Else they become one object with the fields of all; one without a
+//! documented field, which Scribe writes for an empty answer, adds none, and none is required then. So do arrays; a union
+//! with one member left is that member.
 
 use serde_json::{Map, Value, json};
 
