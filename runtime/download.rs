@@ -4,7 +4,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use super::error::Kind;
 use super::exchange::Exchange;
-use super::send::{Answer, Sink};
+use super::send::Sink;
 
 pub(super) struct Download<W, P> {
     writer: W,
@@ -27,7 +27,7 @@ impl<W, P> Download<W, P> {
 }
 
 impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Sink for Download<W, P> {
-    async fn take(&mut self, mut exchange: Exchange, _: usize) -> Result<Answer, Kind> {
+    async fn take(&mut self, exchange: &mut Exchange, _: usize) -> Result<bool, Kind> {
         let total = exchange.length();
         while let Some(chunk) = exchange.chunk().await? {
             // Where writing fails, some of the chunk may be there.
@@ -36,10 +36,7 @@ impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Sink for D
             (self.progress)(self.written, total);
         }
         self.writer.flush().await.map_err(Kind::Write)?;
-        Ok(Answer {
-            raw: exchange.head(),
-            complete: true,
-        })
+        Ok(true)
     }
 
     fn is_spent(&self) -> bool {

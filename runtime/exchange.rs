@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -11,10 +11,7 @@ use super::clock::{self, Instant};
 use super::error::Kind;
 use super::platform::Incoming;
 use super::response::Raw;
-use super::send::Answer;
 
-/// How much memory is taken for a body before it has come, in bytes: what a server announces it need not send.
-const ANNOUNCED_LIMIT: u64 = 8 << 20;
 /// How much of the body of an answer that is not a success is kept.
 const ERROR_BODY_LIMIT: usize = 1 << 20;
 
@@ -48,10 +45,9 @@ impl Exchange {
         self.incoming.length()
     }
 
-    /// The answer without its body.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn head(&self) -> Raw {
-        self.head.clone()
+    /// The answer, with as much of its body as was read into it.
+    pub(super) fn into_raw(self) -> Raw {
+        self.head
     }
 
     /// The next piece of the body.
@@ -69,71 +65,71 @@ impl Exchange {
         chunk.map_err(Kind::Transport)
     }
 
-    /// The body of a success, of at most `limit` bytes.
-    pub(super) async fn read(self, limit: usize) -> Result<Answer, Kind> {
+    /// Reads the body of a success, of at most `limit` bytes. Gives whether that is all of it.
+    pub(super) async fn read(&mut self, limit: usize) -> Result<bool, Kind> {
         // A longer success is of no use, so it need not be read at all.
         let announced = self.incoming.length();
         if announced.is_some_and(|length| length > limit as u64) {
-            return Ok(Answer {
-                raw: self.head,
-                complete: false,
-            });
+            return Ok(false);
         }
-        let (raw, end) = self.collect(limit).await;
-        end.map(|complete| Answer { raw, complete })
+        self.collect(limit).await
     }
 
-    /// An answer that says no, with as much of its body as arrives.
+    /// The answer that says no, with as much of its body as arrives.
     pub(super) async fn refusal(mut self, limit: usize) -> Raw {
         // However a success may be read, a refusal has one time for all of it.
         self.limits.end_after(Instant::now(), self.limits.timeout);
-        self.collect(limit.min(ERROR_BODY_LIMIT)).await.0
+        // A refusal is one however much of its reason arrived.
+        let _ = self.collect(limit.min(ERROR_BODY_LIMIT)).await;
+        self.head
     }
 
-    /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives what there was, and
-    /// whether that is all.
-    async fn collect(mut self, limit: usize) -> (Raw, Result<bool, Kind>) {
-        // The announced length is a hint from outside: take it for what is common, and grow for more.
-        let announced = self.incoming.length().unwrap_or(0);
-        let announced = usize::try_from(announced.min(ANNOUNCED_LIMIT)).unwrap_or(0);
+    /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives whether that is all,
+    /// and leaves what there is in the answer, also where it fails.
+    async fn collect(&mut self, limit: usize) -> Result<bool, Kind> {
+        let announced = self.incoming.length();
+        let announced = announced.and_then(|length| usize::try_from(length).ok());
+        let Some(first) = self.chunk().await? else {
+            return Ok(true);
+        };
         // A body that comes in one piece, as small ones do, is that piece.
-        let first = match self.chunk().await {
-            Ok(Some(first)) if first.len() == announced && announced <= limit => first,
-            Ok(Some(first)) => {
-                let mut body = BytesMut::with_capacity(announced.min(limit));
-                let end = self.rest(&mut body, first, limit).await;
-                self.head.body = body.freeze();
-                return (self.head, end);
-            }
-            Ok(None) => return (self.head, Ok(true)),
-            Err(error) => return (self.head, Err(error)),
-        };
-        let end = match self.chunk().await {
-            Ok(chunk) => Ok(chunk.is_none()),
-            Err(error) => Err(error),
-        };
-        self.head.body = first;
-        (self.head, end)
+        if Some(first.len()) == announced && first.len() <= limit {
+            self.head.body = first;
+            return Ok(self.chunk().await?.is_none());
+        }
+        let mut body = Vec::new();
+        let end = self.rest(&mut body, first, announced, limit).await;
+        self.head.body = body.into();
+        end
     }
 
-    /// Adds what follows a piece, and the piece itself, to `body`; gives whether that is all.
+    /// Adds a piece, and what follows it, to `body`; gives whether that is all.
     async fn rest(
         &mut self,
-        body: &mut BytesMut,
+        body: &mut Vec<u8>,
         first: Bytes,
+        announced: Option<usize>,
         limit: usize,
     ) -> Result<bool, Kind> {
-        let mut chunk = first;
-        loop {
-            if chunk.len() > limit - body.len() {
-                body.extend_from_slice(&chunk[..limit - body.len()]);
+        let mut next = Some(first);
+        // The piece is gone before the next one is waited for: each keeps a large buffer alive.
+        while let Some(chunk) = next.take() {
+            let taken = &chunk[..chunk.len().min(limit - body.len())];
+            let needed = body.len() + taken.len();
+            if needed > body.capacity() {
+                // What a server announces it need not send, so no more is taken than came before; and what is announced
+                // is where it ends, so no more than that either.
+                let doubled = 2 * body.len();
+                let wanted = announced.map_or(doubled, |all| all.min(doubled));
+                body.reserve_exact(wanted.max(needed) - body.len());
+            }
+            body.extend_from_slice(taken);
+            if taken.len() < chunk.len() {
                 return Ok(false);
             }
-            body.extend_from_slice(&chunk);
-            chunk = match self.chunk().await? {
-                Some(chunk) => chunk,
-                None => return Ok(true),
-            };
+            drop(chunk);
+            next = self.chunk().await?;
         }
+        Ok(true)
     }
 }

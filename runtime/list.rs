@@ -130,10 +130,17 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         let mut list = List::default();
         while let Some(item) = items.next_element::<Option<T>>()? {
             match item {
-                Some(item) => list.items.push(item),
+                Some(item) => {
+                    // By half, where a `Vec` doubles: JSON does not say how many there are, and answers are large.
+                    if list.items.len() == list.items.capacity() {
+                        list.items.reserve_exact((list.items.len() / 2).max(2));
+                    }
+                    list.items.push(item);
+                }
                 None => list.nulls.push(list.items.len() + list.nulls.len()),
             }
         }
+        list.items.shrink_to_fit();
         Ok(list)
     }
 }

@@ -18,8 +18,8 @@ use super::{ApiError, Error, api_error, random, redact};
 
 /// Where the body of a success goes.
 pub(super) trait Sink {
-    /// Takes the body as it arrives.
-    async fn take(&mut self, exchange: Exchange, limit: usize) -> Result<Answer, Kind>;
+    /// Takes the body as it arrives. Gives whether that was all of it.
+    async fn take(&mut self, exchange: &mut Exchange, limit: usize) -> Result<bool, Kind>;
 
     /// Whether something of an answer is where it cannot be taken back.
     fn is_spent(&self) -> bool {
@@ -32,17 +32,11 @@ pub(super) trait Sink {
     }
 }
 
-/// An answer as far as it was read, and whether that is all of it.
-pub(super) struct Answer {
-    pub(super) raw: Raw,
-    pub(super) complete: bool,
-}
-
 /// The body is kept in memory.
 pub(super) struct Memory;
 
 impl Sink for Memory {
-    async fn take(&mut self, exchange: Exchange, limit: usize) -> Result<Answer, Kind> {
+    async fn take(&mut self, exchange: &mut Exchange, limit: usize) -> Result<bool, Kind> {
         exchange.read(limit).await
     }
 }
@@ -154,36 +148,35 @@ impl Call<'_> {
             deadline,
             whole: !sink.streams(),
         };
-        let exchange = self
+        let mut exchange = self
             .client
             .transmit(self.operation, request, limits)
             .await?;
         permit.answered(exchange.headers());
+        let limit = self.client.max_response_bytes();
         if !exchange.status().is_success() {
-            // A refusal is one however much of its reason arrived.
-            let refusal = exchange.refusal(self.client.max_response_bytes());
-            let raw = Box::pin(refusal).await;
+            let raw = Box::pin(exchange.refusal(limit)).await;
             let sent = self.sent_texts();
             return Err(failed(Kind::Api(ApiError::new(raw, &sent))));
         }
-        let limit = self.client.max_response_bytes();
-        let answer = sink.take(exchange, limit).await.map_err(failed)?;
-        if !answer.complete {
+        let complete = sink.take(&mut exchange, limit).await.map_err(failed)?;
+        let raw = exchange.into_raw();
+        if !complete {
             let raw = Raw {
                 body: Bytes::new(),
-                ..answer.raw
+                ..raw
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
         if self.own.unchecked {
-            return Ok(answer.raw);
+            return Ok(raw);
         }
-        match api_error::reported(&answer.raw.body) {
-            None => Ok(answer.raw),
+        match api_error::reported(&raw.body) {
+            None => Ok(raw),
             // What is documented to be in a success is no sign of a failure.
-            Some(Reported::Error) if self.operation.answers_error => Ok(answer.raw),
+            Some(Reported::Error) if self.operation.answers_error => Ok(raw),
             Some(reported) => {
-                let error = ApiError::new(answer.raw, &self.sent_texts());
+                let error = ApiError::new(raw, &self.sent_texts());
                 Err(failed(Kind::Api(match reported {
                     Reported::Error => error,
                     Reported::NoSuccess => error.into_said(),
