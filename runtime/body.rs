@@ -128,7 +128,9 @@ impl Body {
             return Self::json(media_type, &fields);
         }
         let mut fields = Vec::new();
-        parameter::flatten(name.to_owned(), &value, &mut fields);
+        parameter::flatten(name, value, &mut |name, text| {
+            fields.push((name.to_owned(), text))
+        });
         match essence {
             "application/x-www-form-urlencoded" => {
                 let old = self
@@ -225,7 +227,9 @@ fn fields(value: serde_json::Result<Value>) -> Result<Vec<(String, String)>, Str
         Ok(Value::Null) => {}
         Ok(Value::Object(object)) => {
             for (name, value) in object {
-                parameter::flatten(name, &value, &mut fields);
+                parameter::flatten(&name, value, &mut |name, text| {
+                    fields.push((name.to_owned(), text));
+                });
             }
         }
         Ok(_) => {

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, Url};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, Request, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
-use super::client::{Client, Request};
+use super::client::Client;
 use super::custom::CustomCall;
 use super::operation::{Operation, Repeat, undocumented};
 use super::response::{self, Response};
@@ -23,7 +23,6 @@ use super::{Error, RetryPolicy, Upload, parameter, target};
 pub(super) type Prepared<T> = Result<T, String>;
 
 type Name = Cow<'static, str>;
-type Pairs = Vec<(String, String)>;
 
 /// A call that is being put together.
 ///
@@ -32,26 +31,40 @@ type Pairs = Vec<(String, String)>;
 pub struct Call<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    /// The path and query of a call of no documented operation, or the URL of a next page.
-    target: Option<Prepared<Url>>,
     path: Vec<(Name, Prepared<String>)>,
-    query: Vec<(Name, Prepared<Pairs>)>,
+    /// Each with its name, as it is sent; nothing where its value says nothing.
+    query: Vec<(Name, Prepared<String>)>,
     headers: Vec<(Name, Prepared<(HeaderName, HeaderValue)>)>,
     pub(super) body: Option<Prepared<Body>>,
-    pub(super) own: Own,
+    /// In a box, since most calls have none, and every setter moves the call.
+    own: Option<Box<Own>>,
 }
 
 /// What a call has of its own in place of the client's settings.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Own {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) repeat: Option<Repeat>,
     /// The method, of a call of no documented operation.
-    pub(super) method: Option<Method>,
+    method: Option<Method>,
+    /// The path and query of a call of no documented operation, or the URL of a next page.
+    target: Option<Prepared<Url>>,
     /// Whether a success is one whatever it says.
     pub(super) unchecked: bool,
+}
+
+impl Own {
+    const NOTHING: Self = Self {
+        timeout: None,
+        deadline: None,
+        retry: None,
+        repeat: None,
+        method: None,
+        target: None,
+        unchecked: false,
+    };
 }
 
 // A document may have no operation with a parameter of some kind.
@@ -62,37 +75,48 @@ impl<'a> Call<'a> {
         Self {
             client,
             operation,
-            target: None,
             path: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
             body: None,
-            own: Own::default(),
+            own: None,
         }
     }
 
     /// A call of what no operation describes: a path with its query, below the base URL, or a URL of its origin.
     pub(super) fn to(client: &'a Client, method: Method, target: &str) -> Self {
         let mut call = Self::new(client, undocumented(&method));
-        call.target = Some(target::resolve(client.base_url(), target));
-        call.own.method = Some(method);
+        let target = target::resolve(client.base_url(), target);
+        let own = call.own_mut();
+        own.target = Some(target);
+        own.method = Some(method);
         call
     }
 
     /// The call of the page that the answer to this one links to. The query is in the link. `None` when it leads to
     /// another origin.
     pub(super) fn follow(mut self, link: &str) -> Option<Self> {
-        let page = self.request().ok()?.url;
+        let page = self.request().ok()?.url().clone();
         let client = self.client;
         let url = target::follow(client.base_url(), client.published_url(), &page, link)?;
-        self.target = Some(Ok(url));
+        self.own_mut().target = Some(Ok(url));
         self.query.clear();
         Some(self)
     }
 
     /// The URL of the page that a link led to.
     pub(super) fn target(&self) -> Option<&Url> {
-        self.target.as_ref()?.as_ref().ok()
+        self.own().target.as_ref()?.as_ref().ok()
+    }
+
+    /// What it has of its own.
+    pub(super) fn own(&self) -> &Own {
+        static NOTHING: Own = Own::NOTHING;
+        self.own.as_deref().unwrap_or(&NOTHING)
+    }
+
+    pub(super) fn own_mut(&mut self) -> &mut Own {
+        self.own.get_or_insert_with(|| Box::new(Own::NOTHING))
     }
 
     /// Sets a path parameter: a scalar that is not empty.
@@ -104,7 +128,7 @@ impl<'a> Call<'a> {
     pub fn query(&mut self, name: impl Into<Name>, value: &impl Serialize) {
         let name = name.into();
         let value = parameter::query(&name, value);
-        if let Some(Ok(target)) = &mut self.target {
+        if let Some(Ok(target)) = self.own.as_mut().and_then(|own| own.target.as_mut()) {
             without(target, &name);
         }
         set(&mut self.query, name, value);
@@ -112,11 +136,10 @@ impl<'a> Call<'a> {
 
     /// The query parameter `name` as it is sent.
     pub(super) fn query_value(&self, name: &str) -> Option<String> {
-        if let Some((_, pairs)) = self.query.iter().find(|(set, _)| set == name) {
-            return Some(pairs.as_ref().ok()?.first()?.1.clone());
-        }
-        let target = self.target.as_ref()?.as_ref().ok()?;
-        let (_, value) = target.query_pairs().find(|(set, _)| set == name)?;
+        let (_, value) = match self.query.iter().find(|(set, _)| set == name) {
+            Some((_, query)) => form_urlencoded::parse(query.as_ref().ok()?.as_bytes()).next()?,
+            None => self.target()?.query_pairs().find(|(set, _)| set == name)?,
+        };
         Some(value.into_owned())
     }
 
@@ -125,8 +148,10 @@ impl<'a> Call<'a> {
         let query = self
             .query
             .iter()
-            .filter_map(|(_, pairs)| pairs.as_ref().ok());
-        let query = query.flatten().map(|(_, value)| value.clone());
+            .filter_map(|(_, query)| query.as_ref().ok());
+        let query = query.flat_map(|query| form_urlencoded::parse(query.as_bytes()));
+        let target = self.target().into_iter().flat_map(Url::query_pairs);
+        let query = query.chain(target).map(|(_, value)| value.into_owned());
         let headers = self
             .headers
             .iter()
@@ -137,13 +162,7 @@ impl<'a> Call<'a> {
             .iter()
             .filter_map(|(_, value)| value.as_ref().ok());
         let path = path.map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned());
-        let target = self.target.iter().flatten();
-        let target = target.flat_map(|url| {
-            url.query_pairs()
-                .map(|(_, value)| value.into_owned())
-                .collect::<Vec<_>>()
-        });
-        query.chain(headers).chain(path).chain(target).collect()
+        query.chain(headers).chain(path).collect()
     }
 
     /// Sets a header parameter: a scalar.
@@ -217,7 +236,7 @@ impl<'a> Call<'a> {
     /// The call when any media type will do. JSON comes first, or Laravel answers errors with a web page.
     pub(super) fn anything(mut self) -> Self {
         // What looks like a failure may be what the file holds.
-        self.own.unchecked = true;
+        self.own_mut().unchecked = true;
         let accept = HeaderValue::from_static("application/json, */*;q=0.8");
         if !self
             .headers
@@ -231,7 +250,8 @@ impl<'a> Call<'a> {
 
     /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
-        let method = match &self.own.method {
+        let own = self.own();
+        let method = match &own.method {
             Some(method) => method.clone(),
             None => Method::from_bytes(self.operation.method.as_bytes())
                 .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?,
@@ -241,24 +261,32 @@ impl<'a> Call<'a> {
                 "expected a method of a server, but found CONNECT, which is for proxies".into(),
             );
         }
-        let mut url = match &self.target {
+        let mut url = match &own.target {
             Some(target) => target.clone()?,
             // A URL that is changed in part is made in half the time of one that is read anew.
             None => {
                 let mut url = self.client.base_url().clone();
-                let mut path = url.path().trim_end_matches('/').to_owned();
-                self.expand(&mut path)?;
-                url.set_path(&path);
+                url.set_path(&self.expand(url.path())?);
                 url
             }
         };
-        for (_, pairs) in &self.query {
-            let pairs = pairs.as_ref().map_err(Clone::clone)?;
-            if !pairs.is_empty() {
-                url.query_pairs_mut().extend_pairs(pairs);
+        if !self.query.is_empty() {
+            let mut query = url.query().unwrap_or_default().to_owned();
+            for (_, parameter) in &self.query {
+                let parameter = parameter.as_ref().map_err(Clone::clone)?;
+                if !query.is_empty() && !parameter.is_empty() {
+                    query.push('&');
+                }
+                query.push_str(parameter);
             }
+            url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
         }
-        let mut headers = HeaderMap::new();
+        // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
+        let no_length =
+            self.body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH);
+        let mut request = Request::new(method, url);
+        let headers = request.headers_mut();
+        headers.clone_from(self.client.headers());
         for (_, header) in &self.headers {
             let (name, value) = header.as_ref().map_err(Clone::clone)?;
             headers.insert(name, value.clone());
@@ -267,16 +295,16 @@ impl<'a> Call<'a> {
             let body = body.as_ref().map_err(Clone::clone)?;
             headers.insert(CONTENT_TYPE, body.media_type.clone());
         }
-        Ok(Request {
-            method,
-            url,
-            headers,
-            body: None,
-        })
+        if no_length {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(request)
     }
 
-    /// Writes the path template with its parameters put in.
-    fn expand(&self, path: &mut String) -> Prepared<()> {
+    /// The path below `base`: the template with its parameters put in.
+    fn expand(&self, base: &str) -> Prepared<String> {
+        let mut path = String::with_capacity(128);
+        path.push_str(base.trim_end_matches('/'));
         let mut rest = self.operation.path;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
@@ -291,7 +319,7 @@ impl<'a> Call<'a> {
             rest = after;
         }
         path.push_str(rest);
-        Ok(())
+        Ok(path)
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::{Method, Url};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request, Url};
 use serde_json::Value;
 
 use super::body::Body;
@@ -38,14 +38,6 @@ struct Inner {
     defaults: Defaults,
     max_response_bytes: usize,
     limiter: Option<Limiter>,
-}
-
-/// One request as it is to be sent, without what all requests share.
-pub(super) struct Request {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<reqwest::Body>,
 }
 
 /// How long an answer may take.
@@ -121,7 +113,7 @@ impl Client {
         &self.inner.api_key
     }
 
-    #[cfg(test)]
+    /// What every request has in its head.
     pub(super) fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
@@ -167,53 +159,39 @@ impl Client {
         Call::to(self, method, target.as_ref()).customize()
     }
 
-    /// Sends a request with the key, and waits for the head of the answer.
-    pub(super) async fn transmit(
+    /// Sends a request, and waits for the head of the answer.
+    ///
+    /// No `async fn`, which would carry the request about: it is handed over at once.
+    pub(super) fn transmit(
         &self,
         operation: &'static Operation,
         request: Request,
         mut limits: Limits,
-    ) -> Result<Exchange, Error> {
-        // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
-        let no_length = request.body.is_none()
-            && matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
-        let mut builder = self.inner.http.request(request.method, request.url);
-        for (name, value) in &self.inner.headers {
-            if !request.headers.contains_key(name) {
-                builder = builder.header(name, value);
+    ) -> impl Future<Output = Result<Exchange, Error>> {
+        let sent = platform::send(&self.inner.http, request, &mut limits);
+        async move {
+            let failed = |kind| Error::new(Some(operation), kind);
+            let mut response = sent.await.map_err(failed)?;
+            let raw = Raw {
+                operation,
+                status: response.status(),
+                headers: platform::take_headers(&mut response),
+                body: Bytes::new(),
+                attempts: 1,
+            };
+            if !same_origin(response.url(), &self.inner.base_url) {
+                return Err(failed(Kind::OtherOrigin(raw)));
             }
+            Ok(Exchange::new(response, raw, limits))
         }
-        for (name, value) in &request.headers {
-            builder = builder.header(name, value);
-        }
-        if no_length {
-            builder = builder.header(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        if let Some(body) = request.body {
-            builder = builder.body(body);
-        }
-        let mut response = platform::send(builder, &mut limits)
-            .await
-            .map_err(|kind| Error::new(Some(operation), kind))?;
-        let raw = Raw {
-            operation,
-            status: response.status(),
-            headers: platform::take_headers(&mut response),
-            body: Bytes::new(),
-            attempts: 1,
-        };
-        if !same_origin(response.url(), &self.inner.base_url) {
-            return Err(Error::new(Some(operation), Kind::OtherOrigin(raw)));
-        }
-        Ok(Exchange::new(response, raw, limits))
     }
 }
 
-/// Whether two URLs are of one origin, without a copy of either.
-fn same_origin(a: &Url, b: &Url) -> bool {
-    a.scheme() == b.scheme()
-        && a.host() == b.host()
-        && a.port_or_known_default() == b.port_or_known_default()
+/// Whether a URL is of the origin of `base`, which has no query, and without credentials.
+fn same_origin(url: &Url, base: &Url) -> bool {
+    let origin = base.as_str().strip_suffix(base.path());
+    let rest = origin.and_then(|origin| url.as_str().strip_prefix(origin));
+    rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl fmt::Debug for Client {

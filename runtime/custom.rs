@@ -51,28 +51,28 @@ impl<'a, T> CustomCall<'a, T> {
     /// Sets how long one attempt of this call may take; see
     /// [`ClientBuilder::timeout`](super::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.call.own.timeout = Some(timeout);
+        self.call.own_mut().timeout = Some(timeout);
         self
     }
 
     /// Sets how long this call may take with all its attempts and the waits between them; see
     /// [`ClientBuilder::deadline`](super::ClientBuilder::deadline).
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.call.own.deadline = Some(deadline);
+        self.call.own_mut().deadline = Some(deadline);
         self
     }
 
     /// Sets how often this call is sent again when it fails; see
     /// [`ClientBuilder::retry`](super::ClientBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.call.own.retry = Some(policy);
+        self.call.own_mut().retry = Some(policy);
         self
     }
 
     /// Sets whether to do this call twice is to do it once, so that it is sent again after any failure that may pass; or
     /// that it is not, so that it is sent again only when it was not sent.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
-        self.call.own.repeat = Some(if repeatable {
+        self.call.own_mut().repeat = Some(if repeatable {
             Repeat::Always
         } else {
             Repeat::Unsent

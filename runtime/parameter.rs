@@ -6,6 +6,8 @@
 //! A whole number has no fraction, whatever its type: `2.0` is refused where PHP wants an integer, and names another
 //! resource in a path. `null` and an empty list say nothing and are left out.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -36,28 +38,33 @@ pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, Stri
             "expected a value for the path parameter `{name}` that can be part of a URL, \
              but found `{text}`, which URLs read as a step in the path"
         )),
-        _ => Ok(utf8_percent_encode(&text, SEGMENT).to_string()),
+        _ => Ok(match Cow::from(utf8_percent_encode(&text, SEGMENT)) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(encoded) => encoded,
+        }),
     }
 }
 
-/// The pairs that a query parameter is sent as; or what is wrong with the value.
-pub(super) fn query(name: &str, value: &impl Serialize) -> Result<Vec<(String, String)>, String> {
+/// A query parameter as it is sent, `a[]=1&a[]=2`; or what is wrong with the value.
+pub(super) fn query(name: &str, value: &impl Serialize) -> Result<String, String> {
     let value = serde_json::to_value(value).map_err(|_| {
         format!("the value of the query parameter `{name}` cannot be written as JSON")
     })?;
-    let mut pairs = Vec::new();
-    flatten(name.to_owned(), &value, &mut pairs);
-    Ok(pairs)
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    flatten(name, value, &mut |name, text| {
+        query.append_pair(name, &text);
+    });
+    Ok(query.finish())
 }
 
 /// A scalar as text, `None` for anything else.
 pub(super) fn scalar(value: &impl Serialize) -> Option<String> {
-    text_of(&serde_json::to_value(value).ok()?)
+    text_of(serde_json::to_value(value).ok()?)
 }
 
-fn text_of(value: &Value) -> Option<String> {
+fn text_of(value: Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text),
         Value::Number(number) => {
             let mut text = number.to_string();
             if text.ends_with(".0") {
@@ -71,30 +78,31 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-pub(super) fn flatten(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
+/// Gives `add` the name and the text of each scalar in a value.
+pub(super) fn flatten(name: &str, value: Value, add: &mut impl FnMut(&str, String)) {
     match value {
         Value::Array(items) => {
             // Documents say the brackets in a list's name, or leave them out.
-            let name = name.strip_suffix("[]").unwrap_or(&name);
+            let name = name.strip_suffix("[]").unwrap_or(name);
             // `a[][b]=1&a[][c]=2` would be two items: only an index keeps the fields of one together.
             let indexed = items.iter().any(|item| item.is_array() || item.is_object());
-            for (index, item) in items.iter().enumerate() {
+            for (index, item) in items.into_iter().enumerate() {
                 let name = if indexed {
                     format!("{name}[{index}]")
                 } else {
                     format!("{name}[]")
                 };
-                flatten(name, item, pairs);
+                flatten(&name, item, add);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                flatten(format!("{name}[{key}]"), field, pairs);
+                flatten(&format!("{name}[{key}]"), field, add);
             }
         }
         scalar => {
             if let Some(text) = text_of(scalar) {
-                pairs.push((name, text));
+                add(name, text);
             }
         }
     }

@@ -7,25 +7,33 @@ pub(super) use imp::{Incoming, is_connect, is_interrupted, send, take_headers};
 mod imp {
     use bytes::Bytes;
     use reqwest::header::HeaderMap;
-    use reqwest::{RequestBuilder, Response};
+    use reqwest::{Client, Request, Response};
 
     use crate::runtime::client::Limits;
     use crate::runtime::error::Kind;
     use crate::runtime::{clock, stream};
 
     /// Sends a request and waits for the head of its answer.
-    pub(crate) async fn send(
-        request: RequestBuilder,
+    pub(crate) fn send(
+        http: &Client,
+        mut request: Request,
         limits: &mut Limits,
-    ) -> Result<Response, Kind> {
-        let sent = if limits.whole {
-            request.timeout(limits.timeout).send().await
-        } else {
-            clock::timeout(limits.timeout, request.send())
-                .await
-                .map_err(|_| Kind::Timeout)?
-        };
-        sent.map_err(Kind::Transport)
+    ) -> impl Future<Output = Result<Response, Kind>> + use<> {
+        let Limits { timeout, whole, .. } = *limits;
+        if whole {
+            *request.timeout_mut() = Some(timeout);
+        }
+        let sent = http.execute(request);
+        async move {
+            let answer = if whole {
+                sent.await
+            } else {
+                clock::timeout(timeout, sent)
+                    .await
+                    .map_err(|_| Kind::Timeout)?
+            };
+            answer.map_err(Kind::Transport)
+        }
     }
 
     pub(crate) fn take_headers(response: &mut Response) -> HeaderMap {
@@ -67,24 +75,28 @@ mod imp {
 mod imp {
     use bytes::Bytes;
     use reqwest::header::HeaderMap;
-    use reqwest::{RequestBuilder, Response};
+    use reqwest::{Client, Request, Response};
 
     use crate::runtime::client::Limits;
     use crate::runtime::clock::{self, Instant};
     use crate::runtime::error::Kind;
 
     /// Sends a request and waits for the head of its answer. A request that is dropped is broken off.
-    pub(crate) async fn send(
-        request: RequestBuilder,
+    pub(crate) fn send(
+        http: &Client,
+        request: Request,
         limits: &mut Limits,
-    ) -> Result<Response, Kind> {
+    ) -> impl Future<Output = Result<Response, Kind>> + use<> {
         // By the clock and not by reqwest, whose limits here end at 24 days with a panic, and count as a timeout only
         // until the head is there.
         if std::mem::take(&mut limits.whole) {
             limits.end_after(Instant::now(), limits.timeout);
         }
-        let sent = clock::timeout(limits.timeout, request.send()).await;
-        sent.map_err(|()| Kind::Timeout)?.map_err(Kind::Transport)
+        let sent = clock::timeout(limits.timeout, http.execute(request));
+        async move {
+            let answer = sent.await.map_err(|()| Kind::Timeout)?;
+            answer.map_err(Kind::Transport)
+        }
     }
 
     /// A copy: where the body's length was said is in them.

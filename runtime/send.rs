@@ -51,10 +51,10 @@ impl Call<'_> {
 
     pub(super) async fn execute_into(&self, sink: &mut impl Sink) -> Result<Raw, Error> {
         let defaults = self.client.defaults();
-        let deadline = self.own.deadline.or(defaults.deadline);
+        let deadline = self.own().deadline.or(defaults.deadline);
         // A deadline beyond what the clock can count is none.
         let deadline = deadline.and_then(|deadline| Instant::now().checked_add(deadline));
-        let retry = self.own.retry.unwrap_or(defaults.retry);
+        let retry = self.own().retry.unwrap_or(defaults.retry);
         let key = self.idempotency_key();
         let mut waited = Duration::ZERO;
         let mut retries = 0;
@@ -74,29 +74,19 @@ impl Call<'_> {
             let result = Box::pin(self.attempt(key.as_ref(), deadline, sink))
                 .instrument(span.clone())
                 .await;
-            let status = match &result {
-                Ok(raw) => Some(raw.status),
-                Err(error) => error.status(),
-            };
-            if let Some(status) = status {
-                span.record("status", status.as_u16());
+            if !span.is_disabled() {
+                record(&span, began, &result);
             }
-            span.record(
-                "duration_ms",
-                u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            );
             let error = match result {
-                Ok(raw) => {
-                    return Ok(Raw {
-                        attempts: retries + 1,
-                        ..raw
-                    });
+                Ok(mut raw) => {
+                    raw.attempts = retries + 1;
+                    return Ok(raw);
                 }
                 Err(error) => error.after(retries + 1),
             };
             let replayable =
                 self.body.iter().flatten().all(|body| body.is_replayable()) && !sink.is_spent();
-            let repeat = self.own.repeat.unwrap_or(self.operation.repeat());
+            let repeat = self.own().repeat.unwrap_or(self.operation.repeat());
             let wait = retry.wait(repeat, &error, retries, &mut waited);
             let wait = wait.filter(|wait| {
                 replayable
@@ -128,15 +118,15 @@ impl Call<'_> {
         // To the server a blank key is none.
         let is_blank = |value: &HeaderValue| value.as_bytes().trim_ascii().is_empty();
         if let Some((name, value)) = key
-            && request.headers.get(name).is_none_or(is_blank)
+            && request.headers().get(name).is_none_or(is_blank)
         {
-            request.headers.insert(name, value.clone());
+            request.headers_mut().insert(name, value.clone());
         }
         let permit = self.client.permit(deadline).await.map_err(failed)?;
         if let Some(Ok(body)) = &self.body {
-            request.body = Some(body.open().await.map_err(refused)?);
+            *request.body_mut() = Some(body.open().await.map_err(refused)?);
         }
-        let timeout = self.own.timeout.unwrap_or(self.client.defaults().timeout);
+        let timeout = self.own().timeout.unwrap_or(self.client.defaults().timeout);
         let left = deadline.map_or(timeout, |end| {
             end.saturating_duration_since(Instant::now()).min(timeout)
         });
@@ -168,7 +158,7 @@ impl Call<'_> {
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
-        if self.own.unchecked {
+        if self.own().unchecked {
             return Ok(raw);
         }
         match api_error::reported(&raw.body) {
@@ -198,4 +188,17 @@ impl Call<'_> {
         let value = HeaderValue::from_str(&random::token()).ok()?;
         Some((name, value))
     }
+}
+
+/// Writes into the span of an attempt how it ended.
+fn record(span: &tracing::Span, began: Instant, result: &Result<Raw, Error>) {
+    let status = match result {
+        Ok(raw) => Some(raw.status),
+        Err(error) => error.status(),
+    };
+    if let Some(status) = status {
+        span.record("status", status.as_u16());
+    }
+    let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    span.record("duration_ms", took);
 }

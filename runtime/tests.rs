@@ -31,7 +31,7 @@ fn url(set: impl FnOnce(&mut Call<'_>)) -> Result<String, String> {
     call.path("account", &"acct_1");
     call.path("id", &7);
     set(&mut call);
-    call.request().map(|request| request.url.to_string())
+    call.request().map(|request| request.url().to_string())
 }
 
 /// The query after one parameter is set, with its brackets as they were before encoding.
@@ -125,8 +125,8 @@ fn header_parameters_and_bodies_are_part_of_the_request() {
     call.header("X-Key", &"v");
     call.json(&json!({"b": null}));
     let request = call.request().unwrap();
-    assert_eq!(request.headers["x-key"], "v");
-    assert_eq!(request.headers["content-type"], "application/json");
+    assert_eq!(request.headers()["x-key"], "v");
+    assert_eq!(request.headers()["content-type"], "application/json");
     assert!(format!("{call:?}").contains("list"));
 }
 
