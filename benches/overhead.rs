@@ -25,6 +25,9 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
         .expect("a runtime starts")
 });
 
+/// How many fans are about a megabyte.
+const LARGE: usize = 1_400;
+
 /// A page of so many fans.
 fn page(fans: usize) -> Vec<u8> {
     let fan = |id: usize| {
@@ -75,11 +78,14 @@ fn serve(body: Vec<u8>) -> String {
     url
 }
 
-/// The same call twice: with the client, and with what it is made of.
+/// The account, the limit and the key of a call.
+const PARAMETERS: (&str, i64, &str) = ("acct_1", 50, "key");
+
+/// The same call twice: with the client, and with what it is made of, as it would be written by hand.
 struct Pair {
     client: Client,
     http: reqwest::Client,
-    url: String,
+    base: String,
 }
 
 impl Pair {
@@ -97,12 +103,13 @@ impl Pair {
                 .build()
                 .expect("a client"),
             http,
-            url: format!("{base}/api/acct_1/fans/all?limit=50"),
+            base,
         }
     }
 
     fn ours(&self) -> usize {
-        let call = self.client.list_all_fans("acct_1").limit(50).send();
+        let (account, limit, _) = black_box(PARAMETERS);
+        let call = self.client.list_all_fans(account).limit(limit).send();
         RUNTIME
             .block_on(call)
             .expect("an answer")
@@ -112,12 +119,11 @@ impl Pair {
     }
 
     fn bare(&self) -> usize {
+        let (account, limit, key) = black_box(PARAMETERS);
         let call = async {
-            let request = self
-                .http
-                .get(&self.url)
-                .header("authorization", "Bearer key")
-                .timeout(Duration::from_secs(60));
+            let url = format!("{}/api/{account}/fans/all?limit={limit}", self.base);
+            let request = self.http.get(url).bearer_auth(key);
+            let request = request.timeout(Duration::from_secs(60));
             let answer = request
                 .header("accept", "application/json")
                 .send()
@@ -171,7 +177,7 @@ fn main() {
     );
     println!("small call: {of_small:.3} of bare reqwest and serde_json ({ours:?} and {bare:?})");
 
-    let fans = 1_200;
+    let fans = LARGE;
     let body = page(fans);
     let large = Pair::new(fans);
     let (of_large, ours, bare) = ratio(
@@ -202,13 +208,13 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = [1, 1_200])]
+#[divan::bench(args = [1, LARGE])]
 fn client(bencher: divan::Bencher<'_, '_>, fans: usize) {
     let pair = Pair::new(fans);
     bencher.bench(|| pair.ours());
 }
 
-#[divan::bench(args = [1, 1_200])]
+#[divan::bench(args = [1, LARGE])]
 fn bare(bencher: divan::Bencher<'_, '_>, fans: usize) {
     let pair = Pair::new(fans);
     bencher.bench(|| pair.bare());

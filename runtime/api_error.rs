@@ -248,7 +248,11 @@ pub(super) fn reported(body: &[u8]) -> Option<Reported> {
             Value::Object(fields) => !fields.is_empty(),
         }
     }
-    // Finding nothing is what happens, and costs little.
+    // Most successes begin with their data, and need no search.
+    if let Some([b'{', b'"', ..] | [b'[', b'{' | b'"', ..]) = body.strip_prefix(b"{\"data\":") {
+        return None;
+    }
+    // Finding nothing is what happens with most others, and costs little.
     static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     static SUCCESS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"success\""));
     // An answer without data is short, so that a long one is searched once only.

@@ -134,8 +134,8 @@ impl ClientBuilder {
     }
 
     /// Sets what the HTTP client is built from, for several proxies, certificates or DNS of one's own: a
-    /// [`reqwest::Client::builder`]. That redirects are not followed, the connect timeout and the proxy are
-    /// set on it here, so prefer it to [`http_client`](Self::http_client).
+    /// [`reqwest::Client::builder`]. That redirects are not followed, that nothing is sent again without the retry policy,
+    /// the connect timeout and the proxy are set on it here, so prefer it to [`http_client`](Self::http_client).
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http_builder = Some(builder);
         self
@@ -290,12 +290,13 @@ fn http_client(
     connect_timeout: Duration,
     proxy: Option<Secret>,
 ) -> Result<reqwest::Client, Error> {
-    // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know neither
-    // setting.
+    // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know none of these settings.
     #[cfg(not(target_arch = "wasm32"))]
     let builder = builder
         .connect_timeout(connect_timeout)
-        .redirect(reqwest::redirect::Policy::none());
+        .redirect(reqwest::redirect::Policy::none())
+        // What is sent again, and when, is for the retry policy to say. Of a request that is sent once no copy is kept.
+        .retry(reqwest::retry::never().max_retries_per_request(0));
     #[cfg(target_arch = "wasm32")]
     let _ = (connect_timeout, proxy);
     #[cfg(not(target_arch = "wasm32"))]

@@ -251,16 +251,7 @@ impl<'a> Call<'a> {
     /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
         let own = self.own();
-        let method = match &own.method {
-            Some(method) => method.clone(),
-            None => Method::from_bytes(self.operation.method.as_bytes())
-                .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?,
-        };
-        if method == Method::CONNECT {
-            return Err(
-                "expected a method of a server, but found CONNECT, which is for proxies".into(),
-            );
-        }
+        let method = self.method()?;
         let mut url = match &own.target {
             Some(target) => target.clone()?,
             // A URL that is changed in part is made in half the time of one that is read anew.
@@ -286,7 +277,9 @@ impl<'a> Call<'a> {
             self.body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH);
         let mut request = Request::new(method, url);
         let headers = request.headers_mut();
-        headers.clone_from(self.client.headers());
+        for (name, value) in self.client.headers() {
+            headers.insert(name, value.clone());
+        }
         for (_, header) in &self.headers {
             let (name, value) = header.as_ref().map_err(Clone::clone)?;
             headers.insert(name, value.clone());
@@ -301,10 +294,24 @@ impl<'a> Call<'a> {
         Ok(request)
     }
 
+    fn method(&self) -> Prepared<Method> {
+        let method = match &self.own().method {
+            Some(method) => method.clone(),
+            None => Method::from_bytes(self.operation.method.as_bytes())
+                .map_err(|_| format!("`{}` is not an HTTP method", self.operation.method))?,
+        };
+        match method {
+            Method::CONNECT => {
+                Err("expected a method of a server, but found CONNECT, which is for proxies".into())
+            }
+            method => Ok(method),
+        }
+    }
+
     /// The path below `base`: the template with its parameters put in.
     fn expand(&self, base: &str) -> Prepared<String> {
         let mut path = String::with_capacity(128);
-        path.push_str(base.trim_end_matches('/'));
+        path.push_str(base.strip_suffix('/').unwrap_or(base));
         let mut rest = self.operation.path;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {

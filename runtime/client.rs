@@ -129,7 +129,7 @@ impl Client {
     /// Leave to send a request, waited for where the server's limits are watched.
     pub(super) async fn permit(&self, deadline: Option<Instant>) -> Result<Permit<'_>, Kind> {
         match &self.inner.limiter {
-            Some(limiter) => limiter.permit(deadline).await,
+            Some(limiter) => Box::pin(limiter.permit(deadline)).await,
             None => Ok(Permit::free()),
         }
     }

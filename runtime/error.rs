@@ -57,6 +57,7 @@ pub(super) enum Kind {
 }
 
 impl Error {
+    #[cold]
     pub(super) fn new(operation: Option<&'static Operation>, kind: Kind) -> Self {
         // The URL has values in it, and the operation says which one it was.
         let kind = match kind {

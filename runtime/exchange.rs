@@ -58,9 +58,8 @@ impl Exchange {
             let left = self.limits.deadline.map_or(Duration::MAX, |end| {
                 end.saturating_duration_since(Instant::now())
             });
-            clock::timeout(self.limits.timeout.min(left), self.incoming.chunk())
-                .await
-                .map_err(|_| Kind::Timeout)?
+            let chunk = clock::timeout(self.limits.timeout.min(left), self.incoming.chunk());
+            Box::pin(chunk).await.map_err(|_| Kind::Timeout)?
         };
         chunk.map_err(Kind::Transport)
     }

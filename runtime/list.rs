@@ -117,6 +117,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
+/// What is left over of a list up to this long is not worth a move of it.
+const SMALL: usize = 16;
+
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
@@ -140,7 +143,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
                 None => list.nulls.push(list.items.len() + list.nulls.len()),
             }
         }
-        list.items.shrink_to_fit();
+        if list.items.len() > SMALL {
+            list.items.shrink_to_fit();
+        }
         Ok(list)
     }
 }

@@ -6,8 +6,6 @@
 //! A whole number has no fraction, whatever its type: `2.0` is refused where PHP wants an integer, and names another
 //! resource in a path. `null` and an empty list say nothing and are left out.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -18,6 +16,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
 
 /// One path segment, percent-encoded; or what is wrong with the value.
 ///
@@ -38,10 +40,9 @@ pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, Stri
             "expected a value for the path parameter `{name}` that can be part of a URL, \
              but found `{text}`, which URLs read as a step in the path"
         )),
-        _ => Ok(match Cow::from(utf8_percent_encode(&text, SEGMENT)) {
-            Cow::Borrowed(_) => text,
-            Cow::Owned(encoded) => encoded,
-        }),
+        // Most ids need no encoding.
+        plain if plain.bytes().all(is_unreserved) => Ok(text),
+        _ => Ok(utf8_percent_encode(&text, SEGMENT).to_string()),
     }
 }
 

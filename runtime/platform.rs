@@ -28,7 +28,7 @@ mod imp {
             let answer = if whole {
                 sent.await
             } else {
-                clock::timeout(timeout, sent)
+                Box::pin(clock::timeout(timeout, sent))
                     .await
                     .map_err(|_| Kind::Timeout)?
             };

@@ -54,7 +54,6 @@ impl Call<'_> {
         let deadline = self.own().deadline.or(defaults.deadline);
         // A deadline beyond what the clock can count is none.
         let deadline = deadline.and_then(|deadline| Instant::now().checked_add(deadline));
-        let retry = self.own().retry.unwrap_or(defaults.retry);
         let key = self.idempotency_key();
         let mut waited = Duration::ZERO;
         let mut retries = 0;
@@ -69,12 +68,12 @@ impl Call<'_> {
                 status = tracing::field::Empty,
                 duration_ms = tracing::field::Empty,
             );
-            let began = Instant::now();
+            let began = (!span.is_disabled()).then(Instant::now);
             // In a box, since it is large: all that waits for it would be moved about with it.
             let result = Box::pin(self.attempt(key.as_ref(), deadline, sink))
                 .instrument(span.clone())
                 .await;
-            if !span.is_disabled() {
+            if let Some(began) = began {
                 record(&span, began, &result);
             }
             let error = match result {
@@ -84,25 +83,40 @@ impl Call<'_> {
                 }
                 Err(error) => error.after(retries + 1),
             };
-            let replayable =
-                self.body.iter().flatten().all(|body| body.is_replayable()) && !sink.is_spent();
-            let repeat = self.own().repeat.unwrap_or(self.operation.repeat());
-            let wait = retry.wait(repeat, &error, retries, &mut waited);
-            let wait = wait.filter(|wait| {
-                replayable
-                    && deadline.is_none_or(|end| {
-                        Instant::now()
-                            .checked_add(*wait)
-                            .is_some_and(|then| then < end)
-                    })
-            });
+            let spent = sink.is_spent();
+            let wait = self.wait_after(&error, deadline, spent, retries, &mut waited);
             let Some(wait) = wait else {
                 return Err(error);
             };
             tracing::debug!(target: super::TARGET, parent: &span, wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "sent again");
-            sleep(wait).await;
+            Box::pin(sleep(wait)).await;
             retries += 1;
         }
+    }
+
+    /// The wait before the call is sent again after a failure, `None` when it is not.
+    #[cold]
+    fn wait_after(
+        &self,
+        error: &Error,
+        deadline: Option<Instant>,
+        spent: bool,
+        retries: u32,
+        waited: &mut Duration,
+    ) -> Option<Duration> {
+        let replayable = self.body.iter().flatten().all(|body| body.is_replayable());
+        if spent || !replayable {
+            return None;
+        }
+        let retry = self.own().retry.unwrap_or(self.client.defaults().retry);
+        let repeat = self.own().repeat.unwrap_or(self.operation.repeat());
+        let wait = retry.wait(repeat, error, retries, waited)?;
+        let in_time = |end| {
+            Instant::now()
+                .checked_add(wait)
+                .is_some_and(|then| then < end)
+        };
+        deadline.is_none_or(in_time).then_some(wait)
     }
 
     /// One request and its answer.
@@ -114,7 +128,8 @@ impl Call<'_> {
     ) -> Result<Raw, Error> {
         let failed = |kind| Error::new(Some(self.operation), kind);
         let refused = |message| failed(Kind::Request(message));
-        let mut request = self.request().map_err(refused)?;
+        // In a box, since it is large as well, and this future would hold it.
+        let mut request = Box::new(self.request().map_err(refused)?);
         // To the server a blank key is none.
         let is_blank = |value: &HeaderValue| value.as_bytes().trim_ascii().is_empty();
         if let Some((name, value)) = key
@@ -124,7 +139,11 @@ impl Call<'_> {
         }
         let permit = self.client.permit(deadline).await.map_err(failed)?;
         if let Some(Ok(body)) = &self.body {
-            *request.body_mut() = Some(body.open().await.map_err(refused)?);
+            let opened = match body.bytes() {
+                Some(bytes) => Ok(bytes.clone().into()),
+                None => Box::pin(body.open()).await,
+            };
+            *request.body_mut() = Some(opened.map_err(refused)?);
         }
         let timeout = self.own().timeout.unwrap_or(self.client.defaults().timeout);
         let left = deadline.map_or(timeout, |end| {
@@ -140,14 +159,13 @@ impl Call<'_> {
         };
         let mut exchange = self
             .client
-            .transmit(self.operation, request, limits)
+            .transmit(self.operation, *request, limits)
             .await?;
         permit.answered(exchange.headers());
         let limit = self.client.max_response_bytes();
         if !exchange.status().is_success() {
             let raw = Box::pin(exchange.refusal(limit)).await;
-            let sent = self.sent_texts();
-            return Err(failed(Kind::Api(ApiError::new(raw, &sent))));
+            return Err(failed(Kind::Api(self.denial(raw, Reported::Error))));
         }
         let complete = sink.take(&mut exchange, limit).await.map_err(failed)?;
         let raw = exchange.into_raw();
@@ -158,20 +176,29 @@ impl Call<'_> {
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
-        if self.own().unchecked {
-            return Ok(raw);
-        }
-        match api_error::reported(&raw.body) {
+        match self.reported(&raw.body) {
             None => Ok(raw),
-            // What is documented to be in a success is no sign of a failure.
-            Some(Reported::Error) if self.operation.answers_error => Ok(raw),
-            Some(reported) => {
-                let error = ApiError::new(raw, &self.sent_texts());
-                Err(failed(Kind::Api(match reported {
-                    Reported::Error => error,
-                    Reported::NoSuccess => error.into_said(),
-                })))
-            }
+            Some(reported) => Err(failed(Kind::Api(self.denial(raw, reported)))),
+        }
+    }
+
+    /// What in the body of a success says that it is none.
+    fn reported(&self, body: &[u8]) -> Option<Reported> {
+        if self.own().unchecked {
+            return None;
+        }
+        // What is documented to be in a success is no sign of a failure.
+        api_error::reported(body)
+            .filter(|reported| !(self.operation.answers_error && *reported == Reported::Error))
+    }
+
+    /// The error that a success stands for which says that it is none.
+    #[cold]
+    fn denial(&self, raw: Raw, reported: Reported) -> ApiError {
+        let error = ApiError::new(raw, &self.sent_texts());
+        match reported {
+            Reported::Error => error,
+            Reported::NoSuccess => error.into_said(),
         }
     }
 

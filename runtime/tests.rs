@@ -193,3 +193,13 @@ fn the_header_with_the_key_is_marked_sensitive() {
         "{headers}"
     );
 }
+
+#[test]
+fn a_long_list_takes_no_more_than_it_has() {
+    let list: super::List<u64> = decode(&raw(
+        b"[1,2,3,null,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]",
+    ))
+    .unwrap();
+    assert_eq!((list.len(), list.nulls()), (19, &[3][..]));
+    assert_eq!(list.into_vec().capacity(), 19);
+}

@@ -198,6 +198,9 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
         r#"{"error": "e", "data": []}"#,
         r#"{"error": true, "data": {}}"#,
         r#"{"errors": {"a": ["b"]}, "data": ""}"#,
+        r#"{"data":[],"error":"e"}"#,
+        r#"{"data":{},"error":"e"}"#,
+        r#"{"data":"","errors":{"a":["b"]}}"#,
     ];
     for body in nothing {
         let server = Script::start([answer(200, &[], body)]).await;
@@ -240,6 +243,7 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
         r#"{"error": false, "data": null}"#,
         r#"{"error": "", "errors": []}"#,
         r#"{"data": {"list": []}, "error": "only a word"}"#,
+        r#"{"data":{"list":[]},"error":"only a word"}"#,
         r#"{"data": {"list": [{"name": "error"}]}}"#,
     ];
     for body in fine {
