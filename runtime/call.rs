@@ -16,6 +16,7 @@ use super::client::Client;
 use super::custom::CustomCall;
 use super::operation::{Operation, Repeat, undocumented};
 use super::response::{self, Response};
+use super::scalar::scalar;
 use super::{Error, RetryPolicy, Upload, parameter, target};
 
 /// A value as it is to be sent, or what is wrong with it. Kept until the call is sent, so that the
@@ -364,7 +365,7 @@ fn header(name: &str, value: &impl Serialize) -> Prepared<(HeaderName, HeaderVal
             "the header `{name}` says how a request is sent, and is the client's own"
         ));
     }
-    let text = parameter::scalar(value).ok_or_else(refused)?;
+    let text = scalar(value).ok_or_else(refused)?;
     Ok((
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?,
         HeaderValue::from_str(&text).map_err(|_| refused())?,

@@ -36,6 +36,7 @@ pub(crate) mod random;
 mod redact;
 mod response;
 mod retry;
+mod scalar;
 mod secret;
 mod send;
 #[cfg(not(target_arch = "wasm32"))]

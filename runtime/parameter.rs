@@ -10,6 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::scalar::{scalar, scalar_of};
+
 /// Everything but RFC 3986's unreserved characters, so that a value stays one segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -48,6 +50,11 @@ pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, Stri
 
 /// A query parameter as it is sent, `a[]=1&a[]=2`; or what is wrong with the value.
 pub(super) fn query(name: &str, value: &impl Serialize) -> Result<String, String> {
+    if let Some(text) = scalar(value) {
+        let query = String::with_capacity(name.len() + 1 + text.len());
+        let mut query = form_urlencoded::Serializer::new(query);
+        return Ok(query.append_pair(name, &text).finish());
+    }
     let value = serde_json::to_value(value).map_err(|_| {
         format!("the value of the query parameter `{name}` cannot be written as JSON")
     })?;
@@ -56,27 +63,6 @@ pub(super) fn query(name: &str, value: &impl Serialize) -> Result<String, String
         query.append_pair(name, &text);
     });
     Ok(query.finish())
-}
-
-/// A scalar as text, `None` for anything else.
-pub(super) fn scalar(value: &impl Serialize) -> Option<String> {
-    text_of(serde_json::to_value(value).ok()?)
-}
-
-fn text_of(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => {
-            let mut text = number.to_string();
-            if text.ends_with(".0") {
-                text.truncate(text.len() - 2);
-            }
-            Some(text)
-        }
-        Value::Bool(true) => Some("1".to_owned()),
-        Value::Bool(false) => Some("0".to_owned()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 /// Gives `add` the name and the text of each scalar in a value.
@@ -102,7 +88,7 @@ pub(super) fn flatten(name: &str, value: Value, add: &mut impl FnMut(&str, Strin
             }
         }
         scalar => {
-            if let Some(text) = text_of(scalar) {
+            if let Some(text) = scalar_of(scalar) {
                 add(name, text);
             }
         }
