@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use super::api_error::Reported;
 use super::call::Call;
@@ -58,24 +58,17 @@ impl Call<'_> {
         let mut waited = Duration::ZERO;
         let mut retries = 0;
         loop {
-            let span = tracing::debug_span!(
-                target: super::TARGET,
-                "request",
-                operation = self.operation.id,
-                method = self.operation.method,
-                path = self.operation.path,
-                attempt = retries + 1,
-                status = tracing::field::Empty,
-                duration_ms = tracing::field::Empty,
-            );
-            let began = (!span.is_disabled()).then(Instant::now);
             // In a box, since it is large: all that waits for it would be moved about with it.
-            let result = Box::pin(self.attempt(key.as_ref(), deadline, sink))
-                .instrument(span.clone())
-                .await;
-            if let Some(began) = began {
+            let attempt = Box::pin(self.attempt(key.as_ref(), deadline, sink));
+            let span = self.span(retries + 1);
+            let result = if span.is_disabled() {
+                attempt.await
+            } else {
+                let began = Instant::now();
+                let result = attempt.instrument(span.clone()).await;
                 record(&span, began, &result);
-            }
+                result
+            };
             let error = match result {
                 Ok(mut raw) => {
                     raw.attempts = retries + 1;
@@ -92,6 +85,20 @@ impl Call<'_> {
             Box::pin(sleep(wait)).await;
             retries += 1;
         }
+    }
+
+    /// What is recorded of an attempt.
+    fn span(&self, attempt: u32) -> Span {
+        tracing::debug_span!(
+            target: super::TARGET,
+            "request",
+            operation = self.operation.id,
+            method = self.operation.method,
+            path = self.operation.path,
+            attempt,
+            status = tracing::field::Empty,
+            duration_ms = tracing::field::Empty,
+        )
     }
 
     /// The wait before the call is sent again after a failure, `None` when it is not.
@@ -218,7 +225,7 @@ impl Call<'_> {
 }
 
 /// Writes into the span of an attempt how it ended.
-fn record(span: &tracing::Span, began: Instant, result: &Result<Raw, Error>) {
+fn record(span: &Span, began: Instant, result: &Result<Raw, Error>) {
     let status = match result {
         Ok(raw) => Some(raw.status),
         Err(error) => error.status(),
