@@ -13,11 +13,8 @@ use serde_json::{Map, Value};
 
 use super::clock;
 use super::decode::without_byte_order_mark;
-use super::error::printable;
+use super::redact::redacted;
 use super::response::Raw;
-
-/// How much of the API's message `Display` prints, in characters.
-const MESSAGE_LIMIT: usize = 200;
 
 /// An answer of the API that is not a success.
 ///
@@ -206,18 +203,7 @@ impl Parts {
         [code, text]
             .into_iter()
             .flatten()
-            .map(|text| {
-                // No more than what can be seen is searched, with room for a text that begins in it.
-                let longest = sent.iter().map(|value| value.chars().count()).max();
-                let text: String = text
-                    .chars()
-                    .take(MESSAGE_LIMIT + longest.unwrap_or(0))
-                    .collect();
-                let scrubbed = sent.iter().fold(text.clone(), |text, value| {
-                    text.replace(value, "[redacted]")
-                });
-                printable(&scrubbed, MESSAGE_LIMIT)
-            })
+            .map(|text| redacted(text, sent))
             .collect::<Vec<_>>()
             .join(": ")
     }

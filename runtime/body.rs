@@ -165,6 +165,12 @@ impl Body {
         }
     }
 
+    pub(super) fn is_multipart(&self) -> bool {
+        self.media_type
+            .as_bytes()
+            .starts_with(b"multipart/form-data;")
+    }
+
     /// The body when it is all in memory and one piece.
     pub(super) fn bytes(&self) -> Option<&Bytes> {
         match self.pieces.as_slice() {
@@ -204,6 +210,13 @@ impl Formatter for WholeNumbers {
             return CompactFormatter.write_i64(writer, value as i64);
         }
         CompactFormatter.write_f64(writer, value)
+    }
+
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        if value.fract() == 0.0 && value.abs() < (1_u32 << 24) as f32 {
+            return CompactFormatter.write_i64(writer, value as i64);
+        }
+        CompactFormatter.write_f32(writer, value)
     }
 }
 

@@ -144,8 +144,8 @@ impl ClientBuilder {
     /// Sets the HTTP client, to share its pool with other parts of the program.
     ///
     /// **Make it with `redirect(reqwest::redirect::Policy::none())`**, as the default one is: a client
-    /// that follows redirects sends a POST again as a GET. An answer from another origin is refused
-    /// in any case, and reqwest does not send the key there.
+    /// that follows redirects sends a POST again as a GET, or with its body and headers to another host. An answer from
+    /// another origin is refused in any case, and reqwest does not send the key there.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self

@@ -163,14 +163,30 @@ impl<'a> Call<'a> {
             .iter()
             .filter_map(|(_, value)| value.as_ref().ok());
         let path = path.map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned());
-        query.chain(headers).chain(path).collect()
+        // Of a path that the caller wrote, what does not look like a word of the API's, and all of it.
+        let is_word = |part: &str| {
+            part.bytes()
+                .all(|b| b.is_ascii_lowercase() || b"-_".contains(&b))
+        };
+        let whole = self.target().map(|url| url.path().trim_matches('/'));
+        let parts = whole
+            .into_iter()
+            .flat_map(|path| path.split('/').filter(|part| !is_word(part)));
+        let parts = whole
+            .into_iter()
+            .filter(|path| path.contains('/'))
+            .chain(parts);
+        let parts = parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
+        query.chain(headers).chain(path).chain(parts).collect()
     }
 
     /// Sets a header parameter: a scalar.
     pub fn header(&mut self, name: impl Into<Name>, value: &impl Serialize) {
         let name = name.into();
         let value = header(&name, value);
-        set(&mut self.headers, name, value);
+        self.headers
+            .retain(|(set, _)| !set.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value));
     }
 
     /// Sets the body, sent as JSON.
@@ -287,7 +303,10 @@ impl<'a> Call<'a> {
         }
         if let Some(body) = &self.body {
             let body = body.as_ref().map_err(Clone::clone)?;
-            headers.insert(CONTENT_TYPE, body.media_type.clone());
+            // A form's parts cannot be read without what its type says.
+            if body.is_multipart() || !headers.contains_key(CONTENT_TYPE) {
+                headers.insert(CONTENT_TYPE, body.media_type.clone());
+            }
         }
         if no_length {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -331,13 +350,18 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Takes a parameter out of a URL's query.
+/// Takes a parameter out of a URL's query, with all that it has in brackets.
 fn without(url: &mut Url, name: &str) {
-    if url.query_pairs().any(|(set, _)| set == name) {
+    let name = name.strip_suffix("[]").unwrap_or(name);
+    let is_it = |set: &str| {
+        let rest = set.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+    };
+    if url.query_pairs().any(|(set, _)| is_it(&set)) {
         let rest: Vec<_> = url
             .query_pairs()
             .into_owned()
-            .filter(|(set, _)| set != name)
+            .filter(|(set, _)| !is_it(set))
             .collect();
         url.set_query(None);
         if !rest.is_empty() {

@@ -87,7 +87,8 @@ impl<'a, T> CustomCall<'a, T> {
         self.deadline(own.map_or(deadline, |own| own.min(deadline)))
     }
 
-    /// Sets a header.
+    /// Sets a header. A `Content-Type` takes the place of the body's own, but for `multipart/form-data`, which says how
+    /// its parts are told apart.
     pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: impl Serialize) -> Self {
         self.call.header(name, &value);
         self

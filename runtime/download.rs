@@ -2,6 +2,7 @@
 
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
+use super::clock;
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::send::Sink;
@@ -28,14 +29,13 @@ impl<W, P> Download<W, P> {
 
 impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Sink for Download<W, P> {
     async fn take(&mut self, exchange: &mut Exchange, _: usize) -> Result<bool, Kind> {
-        let total = exchange.length();
-        while let Some(chunk) = exchange.chunk().await? {
-            // Where writing fails, some of the chunk may be there.
-            self.written += chunk.len() as u64;
-            self.writer.write_all(&chunk).await.map_err(Kind::Write)?;
-            (self.progress)(self.written, total);
+        // A writer may take longer than the body, and a deadline is for both.
+        match exchange.left() {
+            Some(left) => clock::timeout(left, self.copy(exchange))
+                .await
+                .map_err(|_| Kind::Timeout)??,
+            None => self.copy(exchange).await?,
         }
-        self.writer.flush().await.map_err(Kind::Write)?;
         Ok(true)
     }
 
@@ -45,5 +45,18 @@ impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Sink for D
 
     fn streams(&self) -> bool {
         true
+    }
+}
+
+impl<W: AsyncWrite + Send + Unpin, P: FnMut(u64, Option<u64>) + Send> Download<W, P> {
+    async fn copy(&mut self, exchange: &mut Exchange) -> Result<(), Kind> {
+        let total = exchange.length();
+        while let Some(chunk) = exchange.chunk().await? {
+            // Where writing fails, some of the chunk may be there.
+            self.written += chunk.len() as u64;
+            self.writer.write_all(&chunk).await.map_err(Kind::Write)?;
+            (self.progress)(self.written, total);
+        }
+        self.writer.flush().await.map_err(Kind::Write)
     }
 }

@@ -50,14 +50,18 @@ impl Exchange {
         self.head
     }
 
+    /// How much time is left of that for all of it, if there is a limit.
+    pub(super) fn left(&self) -> Option<Duration> {
+        let end = self.limits.deadline?;
+        Some(end.saturating_duration_since(Instant::now()))
+    }
+
     /// The next piece of the body.
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Kind> {
         let chunk = if self.limits.whole {
             self.incoming.chunk().await
         } else {
-            let left = self.limits.deadline.map_or(Duration::MAX, |end| {
-                end.saturating_duration_since(Instant::now())
-            });
+            let left = self.left().unwrap_or(Duration::MAX);
             let chunk = clock::timeout(self.limits.timeout.min(left), self.incoming.chunk());
             Box::pin(chunk).await.map_err(|_| Kind::Timeout)?
         };
@@ -86,48 +90,31 @@ impl Exchange {
     /// Reads the body up to `limit` bytes, chunk by chunk: a longer one is never held in memory. Gives whether that is all,
     /// and leaves what there is in the answer, also where it fails.
     async fn collect(&mut self, limit: usize) -> Result<bool, Kind> {
-        let announced = self.incoming.length();
-        let announced = announced.and_then(|length| usize::try_from(length).ok());
-        let Some(first) = self.chunk().await? else {
-            return Ok(true);
-        };
-        // A body that comes in one piece, as small ones do, is that piece.
-        if Some(first.len()) == announced && first.len() <= limit {
-            self.head.body = first;
-            return Ok(self.chunk().await?.is_none());
-        }
         let mut body = Vec::new();
-        let end = self.rest(&mut body, first, announced, limit).await;
+        let end = self.collect_into(&mut body, limit).await;
+        body.shrink_to_fit();
         self.head.body = body.into();
         end
     }
 
-    /// Adds a piece, and what follows it, to `body`; gives whether that is all.
-    async fn rest(
-        &mut self,
-        body: &mut Vec<u8>,
-        first: Bytes,
-        announced: Option<usize>,
-        limit: usize,
-    ) -> Result<bool, Kind> {
-        let mut next = Some(first);
-        // The piece is gone before the next one is waited for: each keeps a large buffer alive.
-        while let Some(chunk) = next.take() {
+    /// Copies, since a piece keeps a buffer of the HTTP client's alive that may be many times as large.
+    async fn collect_into(&mut self, body: &mut Vec<u8>, limit: usize) -> Result<bool, Kind> {
+        let announced = self.incoming.length();
+        let announced = announced.and_then(|length| usize::try_from(length).ok());
+        let most = announced.unwrap_or(limit).min(limit);
+        // The piece is gone before the next one is waited for.
+        while let Some(chunk) = self.chunk().await? {
             let taken = &chunk[..chunk.len().min(limit - body.len())];
             let needed = body.len() + taken.len();
             if needed > body.capacity() {
-                // What a server announces it need not send, so no more is taken than came before; and what is announced
-                // is where it ends, so no more than that either.
-                let doubled = 2 * body.len();
-                let wanted = announced.map_or(doubled, |all| all.min(doubled));
-                body.reserve_exact(wanted.max(needed) - body.len());
+                // What a server announces it need not send, so no more is taken than came before.
+                let wanted = (2 * body.len()).min(most).max(needed);
+                body.reserve_exact(wanted - body.len());
             }
             body.extend_from_slice(taken);
             if taken.len() < chunk.len() {
                 return Ok(false);
             }
-            drop(chunk);
-            next = self.chunk().await?;
         }
         Ok(true)
     }

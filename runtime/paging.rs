@@ -148,7 +148,11 @@ fn raw_pages<'a>(
         };
         let fetched = async {
             let raw = call.execute().await?;
-            let answer = decode::json(&raw)?;
+            // As for a type that needs nothing of the body.
+            let answer = match raw.body.trim_ascii() {
+                [] => Value::Null,
+                _ => decode::json(&raw)?,
+            };
             Ok::<_, Error>((raw, answer))
         };
         let (raw, answer) = match fetched.await {

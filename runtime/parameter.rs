@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::scalar::{scalar, scalar_of};
+use super::scalar::{plain, scalar, scalar_of};
 
 /// Everything but RFC 3986's unreserved characters, so that a value stays one segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -50,7 +50,7 @@ pub(super) fn segment(name: &str, value: &impl Serialize) -> Result<String, Stri
 
 /// A query parameter as it is sent, `a[]=1&a[]=2`; or what is wrong with the value.
 pub(super) fn query(name: &str, value: &impl Serialize) -> Result<String, String> {
-    if let Some(text) = scalar(value) {
+    if let Some(text) = plain(value) {
         let query = String::with_capacity(name.len() + 1 + text.len());
         let mut query = form_urlencoded::Serializer::new(query);
         return Ok(query.append_pair(name, &text).finish());

@@ -7,8 +7,14 @@ use serde_json::{Number, Value};
 
 /// A scalar as text, `None` for anything else.
 ///
-/// Not by way of a JSON value, which would take longer than all else that is done for a parameter.
+/// Not by way of a JSON value, which would take longer than all else that is done for a parameter, but for a number that
+/// serde_json keeps as a text.
 pub(super) fn scalar(value: &impl Serialize) -> Option<String> {
+    plain(value).or_else(|| scalar_of(serde_json::to_value(value).ok()?))
+}
+
+/// The same without that, so that a list is not looked at in vain.
+pub(super) fn plain(value: &impl Serialize) -> Option<String> {
     value.serialize(Scalar).ok()
 }
 
@@ -83,6 +89,8 @@ impl Serializer for Scalar {
         serialize_u16(number: u16) => number.to_string();
         serialize_u32(number: u32) => number.to_string();
         serialize_u64(number: u64) => number.to_string();
+        serialize_i128(number: i128) => number.to_string();
+        serialize_u128(number: u128) => number.to_string();
     }
 
     others! {
@@ -99,8 +107,9 @@ impl Serializer for Scalar {
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> Never;
     }
 
+    /// By its own digits: as a wider number it has more.
     fn serialize_f32(self, number: f32) -> Text {
-        self.serialize_f64(number.into())
+        self.serialize_f64(number.to_string().parse().map_err(|_| NoScalar)?)
     }
 
     /// As JSON has it, which knows no infinity.

@@ -4,8 +4,9 @@ mod support;
 
 use std::time::Duration;
 
-use onlyfansapi::{Error, Login, RetryPolicy, types};
+use onlyfansapi::{Error, Login, Method, RetryPolicy, types};
 use serde_json::json;
+use support::script::Script;
 use support::{ByteServer, answer, client, printed};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -254,6 +255,38 @@ async fn a_message_that_repeats_the_request_is_redacted() {
         !text.contains("hunter2") && !text.contains(support::KEY),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_message_that_repeats_what_is_no_text_of_a_typed_body_is_redacted() {
+    let post = |message: String| async move {
+        let body = json!({ "message": message }).to_string();
+        let server = Script::start([support::script::json(422, &[], &body)]).await;
+        let long = format!("s3cret{}", "é/".repeat(2_000_000));
+        let body = json!({"code": 987_654, "price": 19.75, "image": long, "sizes": [1, 20]});
+        let client = client(&server.url);
+        let call = client.request(Method::POST, "/api/users/anna77/login");
+        call.json(&body).send().await.unwrap_err().to_string()
+    };
+    for (message, shown) in [
+        ("no 987654, nor 19.75", "no [redacted], nor [redacted]"),
+        (
+            "The route api/users/anna77/login is gone.",
+            "The route [redacted] is gone.",
+        ),
+        ("No user anna77 (20).", "No user [redacted] (20)."),
+    ] {
+        let error = post(message.to_owned()).await;
+        assert!(error.ends_with(&format!(": {shown}")), "{error}");
+    }
+    // Of a long text the end is not looked for, so nothing of what may be it is shown.
+    let repeated = format!("is s3cret{}, and so on", "é/".repeat(2_000));
+    let error = post(repeated.clone()).await;
+    assert!(error.ends_with(": is [redacted]"), "{error}");
+    let error = post(repeated.replace('é', "\\u00e9").replace('/', "\\/")).await;
+    assert!(error.ends_with(": is [redacted]"), "{error}");
+    let error = post("is s3cret".to_owned()).await;
+    assert!(error.ends_with(": is s3cret"), "{error}");
 }
 
 #[tokio::test]

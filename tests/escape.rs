@@ -57,6 +57,75 @@ async fn an_undocumented_path_is_called_like_any_other() {
 }
 
 #[tokio::test]
+async fn what_is_set_again_replaces_what_was_there() {
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let client = client(&server.url);
+    let call = client
+        .request(
+            Method::POST,
+            "/api/new?v[]=1&v[]=2&f[a]=1&f%5Bb%5D[]=1&fa=1&page=1",
+        )
+        .query("v", [3])
+        .query("f", json!({"a": 2}))
+        .query("page", 2)
+        .header("X-A", "1")
+        .header("x-a", "\n")
+        .header("X-A", 5_u128)
+        .header("content-type", "application/merge-patch+json")
+        .json(&json!({"a": 1}));
+    call.send().await.unwrap();
+    let seen = &server.seen()[0];
+    assert_eq!(seen.target, "/api/new?fa=1&v%5B%5D=3&f%5Ba%5D=2&page=2");
+    assert_eq!(seen.header("x-a"), Some("5"));
+    assert_eq!(
+        seen.header("content-type"),
+        Some("application/merge-patch+json")
+    );
+    let call = client
+        .request(Method::POST, "/api/new")
+        .header("Content-Type", "multipart/form-data")
+        .query("tenth", 0.1_f32)
+        .query("whole", 5.0_f32)
+        .multipart(&json!({"note": "n"}));
+    call.send().await.unwrap();
+    let seen = &server.seen()[1];
+    assert!(seen.header("content-type").unwrap().contains("boundary="));
+    assert_eq!(seen.target, "/api/new?tenth=0.1&whole=5");
+}
+
+#[derive(serde::Serialize)]
+struct Prices {
+    whole: f32,
+    part: f32,
+}
+
+#[tokio::test]
+async fn a_whole_number_has_no_fraction_whatever_its_type() {
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let prices = Prices {
+        whole: 5.0,
+        part: 0.1,
+    };
+    let client = client(&server.url);
+    let call = client.request(Method::POST, "/api/new");
+    call.json(&prices).send().await.unwrap();
+    assert_eq!(server.seen()[0].text(), r#"{"whole":5,"part":0.1}"#);
+}
+
+#[tokio::test]
+async fn a_kept_answer_keeps_no_buffer_alive() {
+    let long = format!("\"{}\"", "x".repeat(2 << 20));
+    let server = Script::start([answer(200, &[], &long), answer(200, &[], r#"{"a": 1}"#)]).await;
+    let client = client(&server.url);
+    for length in [long.len(), 8] {
+        let call = client.request(Method::GET, "/api/new");
+        let body = call.send().await.unwrap().body().clone();
+        let buffer = body.try_into_mut().expect("nobody else has it");
+        assert_eq!((buffer.len(), buffer.capacity()), (length, length));
+    }
+}
+
+#[tokio::test]
 async fn a_path_leads_to_no_other_server() {
     let server = Script::start([answer(200, &[], "{}")]).await;
     let client = client(&server.url);
@@ -365,6 +434,22 @@ async fn a_download_has_its_timeout_for_each_piece() {
         .send_to(tokio::io::sink())
         .await;
     assert!(sent.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn a_deadline_holds_for_a_writer_that_takes_nothing() {
+    let server = Script::start([answer(200, &[], &"x".repeat(1 << 20))]).await;
+    let (writer, _reader) = tokio::io::duplex(1024);
+    let began = std::time::Instant::now();
+    let sent = client(&server.url)
+        .download_media("acct_1", "x")
+        .customize()
+        .deadline(Duration::from_millis(200))
+        .send_to(writer)
+        .await;
+    let error = sent.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 1, "{error:?}");
+    assert!(began.elapsed() >= Duration::from_millis(200));
 }
 
 #[tokio::test]

@@ -302,6 +302,8 @@ async fn what_is_no_list_is_an_error_and_what_php_makes_of_one_is_a_list() {
         [1, 3]
     );
     for empty in [
+        "",
+        " \n",
         "{}",
         r#"{"data": null}"#,
         r#"{"data": {"list": {}}}"#,
