@@ -130,7 +130,7 @@ impl<'a> Call<'a> {
         let name = name.into();
         let value = parameter::query(&name, value);
         if let Some(Ok(target)) = self.own.as_mut().and_then(|own| own.target.as_mut()) {
-            without(target, &name);
+            target::without(target, &name);
         }
         set(&mut self.query, name, value);
     }
@@ -267,28 +267,8 @@ impl<'a> Call<'a> {
 
     /// The request but for its body, which may be there only once.
     pub(super) fn request(&self) -> Prepared<Request> {
-        let own = self.own();
         let method = self.method()?;
-        let mut url = match &own.target {
-            Some(target) => target.clone()?,
-            // A URL that is changed in part is made in half the time of one that is read anew.
-            None => {
-                let mut url = self.client.base_url().clone();
-                url.set_path(&self.expand(url.path())?);
-                url
-            }
-        };
-        if !self.query.is_empty() {
-            let mut query = url.query().unwrap_or_default().to_owned();
-            for (_, parameter) in &self.query {
-                let parameter = parameter.as_ref().map_err(Clone::clone)?;
-                if !query.is_empty() && !parameter.is_empty() {
-                    query.push('&');
-                }
-                query.push_str(parameter);
-            }
-            url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
-        }
+        let url = self.url()?;
         // Some gateways refuse a POST or PUT without a length. Browsers set it themselves.
         let no_length =
             self.body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH);
@@ -328,11 +308,34 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The path below `base`: the template with its parameters put in.
-    fn expand(&self, base: &str) -> Prepared<String> {
+    /// Where the call goes, read in one go: to set path and query one after the other takes longer.
+    fn url(&self) -> Prepared<Url> {
+        let base = self.client.base_url();
+        let mut target = match &self.own().target {
+            Some(url) => url.clone()?.into(),
+            None => self.path_below(base.path())?,
+        };
+        for (_, parameter) in &self.query {
+            let parameter = parameter.as_ref().map_err(Clone::clone)?;
+            if !parameter.is_empty() {
+                if !target.ends_with(['?', '&']) {
+                    target.push(if target.contains('?') { '&' } else { '?' });
+                }
+                target.push_str(parameter);
+            }
+        }
+        base.join(&target)
+            .map_err(|_| format!("`{}` is no path of a URL", self.operation.path))
+    }
+
+    /// The path of the operation below `base`: the template with its parameters put in.
+    fn path_below(&self, base: &str) -> Prepared<String> {
         let mut path = String::with_capacity(128);
         path.push_str(base.strip_suffix('/').unwrap_or(base));
         let mut rest = self.operation.path;
+        if !rest.starts_with('/') {
+            path.push('/');
+        }
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
                 break;
@@ -341,32 +344,16 @@ impl<'a> Call<'a> {
                 Some((_, value)) => value.as_ref().map_err(Clone::clone)?,
                 None => return Err(format!("the path parameter `{name}` is not set")),
             };
-            path.push_str(before);
+            parameter::push_literal(&mut path, before);
             path.push_str(value);
             rest = after;
         }
-        path.push_str(rest);
-        Ok(path)
-    }
-}
-
-/// Takes a parameter out of a URL's query, with all that it has in brackets.
-fn without(url: &mut Url, name: &str) {
-    let name = name.strip_suffix("[]").unwrap_or(name);
-    let is_it = |set: &str| {
-        let rest = set.strip_prefix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
-    };
-    if url.query_pairs().any(|(set, _)| is_it(&set)) {
-        let rest: Vec<_> = url
-            .query_pairs()
-            .into_owned()
-            .filter(|(set, _)| !is_it(set))
-            .collect();
-        url.set_query(None);
-        if !rest.is_empty() {
-            url.query_pairs_mut().extend_pairs(rest);
+        parameter::push_literal(&mut path, rest);
+        // What begins with two slashes would be another host.
+        if path.starts_with("//") {
+            path.insert_str(0, "/.");
         }
+        Ok(path)
     }
 }
 

@@ -6,7 +6,7 @@
 //! A whole number has no fraction, whatever its type: `2.0` is refused where PHP wants an integer, and names another
 //! resource in a path. `null` and an empty list say nothing and are left out.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,6 +18,18 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What in a path's template would end the path, or be dropped or taken for a slash.
+const LITERAL: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'\\');
+
+/// Adds a part of a path's template that stands for itself.
+pub(super) fn push_literal(path: &mut String, part: &str) {
+    if part.bytes().all(|byte| byte == b'/' || is_unreserved(byte)) {
+        path.push_str(part);
+    } else {
+        path.extend(utf8_percent_encode(part, LITERAL));
+    }
+}
 
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)

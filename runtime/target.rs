@@ -81,3 +81,23 @@ fn has_steps(target: &str) -> bool {
             .map(|part| part.to_ascii_lowercase().replace("%2e", "."))
             .any(|part| part == "." || part == "..")
 }
+
+/// Takes a parameter out of a URL's query, with all that it has in brackets.
+pub(super) fn without(url: &mut Url, name: &str) {
+    let name = name.strip_suffix("[]").unwrap_or(name);
+    let is_it = |set: &str| {
+        let rest = set.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+    };
+    if url.query_pairs().any(|(set, _)| is_it(&set)) {
+        let rest: Vec<_> = url
+            .query_pairs()
+            .into_owned()
+            .filter(|(set, _)| !is_it(set))
+            .collect();
+        url.set_query(None);
+        if !rest.is_empty() {
+            url.query_pairs_mut().extend_pairs(rest);
+        }
+    }
+}

@@ -117,6 +117,35 @@ fn a_path_parameter_that_is_not_set_is_named() {
 }
 
 #[test]
+fn a_path_stays_one_whatever_its_template_holds() {
+    let url = |base: &str, path: &'static str| {
+        let operation = Operation { path, ..LIST };
+        let client = ClientBuilder::new(base, "test")
+            .api_key("key")
+            .build()
+            .unwrap();
+        let mut call = Call::new(&client, Box::leak(Box::new(operation)));
+        call.path("id", &"/?#");
+        call.query("a", &"?#");
+        call.request().map(|request| request.url().to_string())
+    };
+    for (path, sent) in [
+        ("/a b/{id}?c#d", "/a%20b/%2F%3F%23%3Fc%23d"),
+        ("/a\\b\t\u{1}/é%20", "/a%5Cb%09%01/%C3%A9%20"),
+        ("//evil.example/{id}", "//evil.example/%2F%3F%23"),
+        ("/\\evil.example", "/%5Cevil.example"),
+        ("evil.example", "/evil.example"),
+        ("https://evil.example", "/https://evil.example"),
+        ("", "/"),
+    ] {
+        for base in ["https://api.example.com", "https://api.example.com/v1/"] {
+            let expected = format!("{}{sent}?a=%3F%23", base.trim_end_matches('/'));
+            assert_eq!(url(base, path), Ok(expected), "{path}");
+        }
+    }
+}
+
+#[test]
 fn header_parameters_and_bodies_are_part_of_the_request() {
     let client = client();
     let mut call = Call::new(&client, &LIST);
