@@ -127,20 +127,12 @@ async fn requests_are_those_of_the_vendors_sdk() {
         .text("hi")
         .price(4.99)
         .media_files(vec!["ofapi_media_1".to_owned()]);
-    client
-        .send_message("acct_1", "123", message)
-        .idempotency_key("k")
-        .send()
-        .await
-        .unwrap();
     // A whole number is one, whatever its type.
-    let message = SendMessageBody::new().text("hi").price(5);
-    client
-        .send_message("acct_1", "123", message)
-        .idempotency_key("k")
-        .send()
-        .await
-        .unwrap();
+    let whole = SendMessageBody::new().text("hi").price(5);
+    for message in [message, whole] {
+        let call = client.send_message("acct_1", "123", message);
+        call.idempotency_key("k").send().await.unwrap();
+    }
     let file = Upload::bytes("content")
         .file_name("a.txt")
         .media_type("text/plain");
