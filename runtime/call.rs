@@ -97,7 +97,7 @@ impl<'a> Call<'a> {
     /// The call of the page that the answer to this one links to. The query is in the link. `None` when it leads to
     /// another origin.
     pub(super) fn follow(mut self, link: &str) -> Option<Self> {
-        let page = self.request().ok()?.url().clone();
+        let page = self.url().ok()?;
         let client = self.client;
         let url = target::follow(client.base_url(), client.published_url(), &page, link)?;
         self.own_mut().target = Some(Ok(url));
@@ -162,22 +162,10 @@ impl<'a> Call<'a> {
             .path
             .iter()
             .filter_map(|(_, value)| value.as_ref().ok());
+        let path = path.map(String::as_str);
+        let path = path.chain(self.target().into_iter().flat_map(target::path_values));
         let path = path.map(|value| percent_decode_str(value).decode_utf8_lossy().into_owned());
-        // Of a path that the caller wrote, what does not look like a word of the API's, and all of it.
-        let is_word = |part: &str| {
-            part.bytes()
-                .all(|b| b.is_ascii_lowercase() || b"-_".contains(&b))
-        };
-        let whole = self.target().map(|url| url.path().trim_matches('/'));
-        let parts = whole
-            .into_iter()
-            .flat_map(|path| path.split('/').filter(|part| !is_word(part)));
-        let parts = whole
-            .into_iter()
-            .filter(|path| path.contains('/'))
-            .chain(parts);
-        let parts = parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
-        query.chain(headers).chain(path).chain(parts).collect()
+        query.chain(headers).chain(path).collect()
     }
 
     /// Sets a header parameter: a scalar.

@@ -71,7 +71,10 @@ pub(super) fn redacted(text: &str, sent: &[String]) -> String {
         // No form is shorter than the text itself.
         if head.len() <= text.len() {
             forms.push((head.to_owned(), end.is_some()));
-            forms.extend(escaped(head).into_iter().map(|form| (form, end.is_some())));
+            // Letters and digits, of which there may be thousands of ids, are the same in every form.
+            if !head.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                forms.extend(escaped(head).into_iter().map(|form| (form, end.is_some())));
+            }
         }
     }
     // The longest first, or a text that another one holds would leave the rest of it.

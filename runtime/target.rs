@@ -82,6 +82,18 @@ fn has_steps(target: &str) -> bool {
             .any(|part| part == "." || part == "..")
 }
 
+/// What may be values in a path that the caller wrote: all of it, and each part that does not look like a word of the API's.
+pub(super) fn path_values(url: &Url) -> impl Iterator<Item = &str> {
+    let is_word = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte))
+    };
+    let path = url.path().trim_matches('/');
+    let whole = Some(path).filter(|path| path.contains('/'));
+    let parts = path.split('/').filter(move |part| !is_word(part));
+    whole.into_iter().chain(parts)
+}
+
 /// Takes a parameter out of a URL's query, with all that it has in brackets.
 pub(super) fn without(url: &mut Url, name: &str) {
     let name = name.strip_suffix("[]").unwrap_or(name);
