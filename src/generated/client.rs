@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 782cca12beba55f02931e7d3af324a15
+// spec: a180b5db7e49fb693f5cca5ae3675ec0
 
 /// Types of requests and answers.
 pub mod types {

@@ -28,7 +28,7 @@ fn subject(repository: &Repository, subject: &Subject) -> Result<Input> {
         }
     };
     if subject.no_overlays {
-        Ok(pipeline::alone(spec))
+        Ok(Input::of(spec))
     } else {
         pipeline::input(repository, spec)
     }

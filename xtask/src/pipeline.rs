@@ -88,19 +88,9 @@ pub fn input(repository: &Repository, spec: Arc<Source>) -> Result<Input> {
     Ok(Input {
         overlays: repository.overlays()?,
         names: repository.names()?,
-        ..alone(spec)
+        supplements: repository.supplements()?,
+        ..Input::of(spec)
     })
-}
-
-/// `spec` and nothing else.
-pub fn alone(spec: Arc<Source>) -> Input {
-    Input {
-        spec,
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
-        extent: Extent::Review,
-    }
 }
 
 /// The pipeline on `input`.
@@ -133,7 +123,7 @@ pub fn without(input: &Input, ids: &[String]) -> std::result::Result<Outcome, Fa
 pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     let input = Input {
         extent: Extent::Trial,
-        ..alone(spec)
+        ..Input::of(spec)
     };
     Ok(run_with(&input, Reading::Lenient)?)
 }

@@ -88,8 +88,22 @@ impl Repository {
     ///
     /// When one cannot be read.
     pub fn overlays(&self) -> Result<Vec<Arc<Source>>> {
-        let folder = format!("spec/{}", fingerprint::OVERLAYS);
-        fingerprint::overlays(&self.root.join("spec"))
+        self.folder(fingerprint::OVERLAYS)
+    }
+
+    /// The supplements by name.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub fn supplements(&self) -> Result<Vec<Arc<Source>>> {
+        self.folder(fingerprint::SUPPLEMENTS)
+    }
+
+    /// The YAML files in a folder of `spec/`, by name.
+    fn folder(&self, name: &str) -> Result<Vec<Arc<Source>>> {
+        let folder = format!("spec/{name}");
+        fingerprint::folder(&self.root.join("spec"), name)
             .map_err(|error| Error::file("read", &folder, &error))?
             .iter()
             .map(|path| {

@@ -77,16 +77,24 @@ impl<'a> Revision<'a> {
         let Some(spec) = self.read(UPSTREAM)? else {
             return Ok(None);
         };
-        let mut input = pipeline::alone(spec);
+        let mut input = Input::of(spec);
         input.names = self.read(NAMES)?;
-        let folder = format!("spec/{}/", fingerprint::OVERLAYS);
-        let mut paths = self.list(&folder)?;
+        input.overlays = self.folder(fingerprint::OVERLAYS)?;
+        input.supplements = self.folder(fingerprint::SUPPLEMENTS)?;
+        Ok(Some(input))
+    }
+
+    /// The YAML files in a folder of `spec/`, by name.
+    fn folder(&self, folder: &str) -> Result<Vec<Arc<Source>>> {
+        let mut paths = self.list(&format!("spec/{folder}/"))?;
         paths.retain(|path| path.ends_with(".yaml"));
         paths.sort();
-        for path in paths {
-            input.overlays.extend(self.read(&path)?);
-        }
-        Ok(Some(input))
+        let files = paths.iter().map(|path| self.read(path));
+        Ok(files
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
     fn list(&self, path: &str) -> Result<Vec<String>> {

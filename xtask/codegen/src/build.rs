@@ -34,14 +34,17 @@ pub fn client(spec: &str, snapshot: Result<String, String>) -> Result<String, St
 ///
 /// When a file cannot be read or is no text.
 pub fn input(spec: &Path) -> Result<Input, String> {
-    let overlays = fingerprint::overlays(spec).map_err(|error| error.to_string())?;
+    let folder = |name| {
+        let files = fingerprint::folder(spec, name).map_err(|error| error.to_string())?;
+        files.into_iter().map(source).collect::<Result<_, String>>()
+    };
     let names = Some(spec.join(fingerprint::NAMES)).filter(|names| names.exists());
     Ok(Input {
-        spec: source(spec.join(fingerprint::DOCUMENT))?,
-        overlays: overlays.into_iter().map(source).collect::<Result<_, _>>()?,
+        overlays: folder(fingerprint::OVERLAYS)?,
+        supplements: folder(fingerprint::SUPPLEMENTS)?,
         names: names.map(source).transpose()?,
-        without: Vec::new(),
         extent: Extent::Client,
+        ..Input::of(source(spec.join(fingerprint::DOCUMENT))?)
     })
 }
 

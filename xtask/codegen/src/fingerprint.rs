@@ -25,29 +25,38 @@ pub const DOCUMENT: &str = "upstream/openapi.yaml";
 /// The folder of the overlays within `spec/`.
 pub const OVERLAYS: &str = "overlays";
 
+/// The folder of the supplements within `spec/`.
+pub const SUPPLEMENTS: &str = "supplements";
+
+/// The folders of YAML files that the client is made from.
+pub const FOLDERS: [&str; 2] = [OVERLAYS, SUPPLEMENTS];
+
 /// The ledger of names within `spec/`.
 pub const NAMES: &str = "names.toml";
 
-/// The files that the client is made from: the document, then the overlays by name, then the ledger of names once there
-/// is one.
+/// The files that the client is made from: the document, then the overlays and the supplements by name, then the ledger
+/// of names once there is one.
 ///
 /// # Errors
 ///
-/// When the folder of the overlays exists and cannot be read.
+/// When a folder exists and cannot be read.
 pub fn inputs(spec: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = vec![spec.join(DOCUMENT)];
-    files.extend(overlays(spec)?);
+    for name in FOLDERS {
+        files.extend(folder(spec, name)?);
+    }
     files.extend(Some(spec.join(NAMES)).filter(|names| names.exists()));
     Ok(files)
 }
 
-/// The overlays in the order in which they apply: by name, whatever order the file system lists them in.
+/// The YAML files in the folder `name` of `spec` in the order in which they apply: by name, whatever order the file
+/// system lists them in.
 ///
 /// # Errors
 ///
-/// When the folder exists and cannot be read. No folder means no overlays.
-pub fn overlays(spec: &Path) -> io::Result<Vec<PathBuf>> {
-    let folder = spec.join(OVERLAYS);
+/// When the folder exists and cannot be read. No folder means no files.
+pub fn folder(spec: &Path, name: &str) -> io::Result<Vec<PathBuf>> {
+    let folder = spec.join(name);
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -80,8 +89,7 @@ pub fn of(spec: &Path) -> io::Result<String> {
         if index == 0 {
             document = bytes;
         } else {
-            let name = path.file_name().unwrap_or_default();
-            parts.push((name.to_string_lossy().into_owned(), bytes));
+            parts.push((path.to_string_lossy().into_owned(), bytes));
         }
     }
     Ok(of_parts(
@@ -92,8 +100,8 @@ pub fn of(spec: &Path) -> io::Result<String> {
     ))
 }
 
-/// The fingerprint of a document, the overlays over it and the ledger, each with its name; of a path only the last part
-/// counts.
+/// The fingerprint of a document and the other files, each with its path; of that only the last part counts, and the
+/// folder that it is in when it is one of [`FOLDERS`].
 pub fn of_parts<'a>(
     document: &[u8],
     others: impl IntoIterator<Item = (&'a str, &'a [u8])>,
@@ -101,8 +109,10 @@ pub fn of_parts<'a>(
     let mut hash = Fnv::new();
     hash.file(DOCUMENT, document);
     for (name, bytes) in others {
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        hash.file(&format!("{OVERLAYS}/{name}"), bytes);
+        let mut parts = name.rsplit(['/', '\\']);
+        let file = parts.next().unwrap_or(name);
+        let folder = parts.next().filter(|folder| FOLDERS.contains(folder));
+        hash.file(&format!("{}/{file}", folder.unwrap_or_default()), bytes);
     }
     format!("{:032x}", hash.0)
 }
@@ -188,6 +198,7 @@ mod tests {
             ("overlays/20-b.yaml", "b: 1\n"),
             ("overlays/10-a.yaml", "a: 1\n"),
             ("overlays/notes.md", "not an overlay"),
+            ("supplements/10-a.yaml", "c: 1\n"),
             (NAMES, "A = []\n"),
             (DOCUMENT, "openapi: 3.0.3\n"),
         ]);
@@ -196,6 +207,7 @@ mod tests {
             [
                 ("spec/overlays/10-a.yaml", b"a: 1\n".as_slice()),
                 ("C:\\spec\\overlays\\20-b.yaml", b"b: 1\n".as_slice()),
+                ("spec/supplements/10-a.yaml", b"c: 1\n".as_slice()),
                 (NAMES, b"A = []\n".as_slice()),
             ],
         );
@@ -242,6 +254,10 @@ mod tests {
             of_parts(b"d", [("a", b"1".as_slice()), ("b", b"23".as_slice())]),
             of_parts(b"d", [("a", b"12".as_slice()), ("c", b"3".as_slice())]),
             of_parts(b"d", [("a", b"12".as_slice())]),
+            of_parts(
+                b"d",
+                [("overlays/a", b"12".as_slice()), ("b", b"3".as_slice())],
+            ),
         ] {
             assert_ne!(some, other);
         }

@@ -17,12 +17,28 @@ pub struct Input {
     pub spec: Arc<Source>,
     /// The overlays, in the order in which they apply.
     pub overlays: Vec<Arc<Source>>,
+    /// The supplements, in the order of their names.
+    pub supplements: Vec<Arc<Source>>,
     /// The ledger of names as the last run made it, when there is one.
     pub names: Option<Arc<Source>>,
-    /// The ids of patches to leave out.
+    /// The ids of patches and supplements to leave out.
     pub without: Vec<String>,
     /// How much to find out about the client. It is the same client.
     pub extent: Extent,
+}
+
+impl Input {
+    /// The document and nothing else, to be reviewed.
+    pub fn of(spec: Arc<Source>) -> Self {
+        Self {
+            spec,
+            overlays: Vec::new(),
+            supplements: Vec::new(),
+            names: None,
+            without: Vec::new(),
+            extent: Extent::Review,
+        }
+    }
 }
 
 /// How much the pipeline finds out about the client that it makes. Each extent has what those before it have.
@@ -161,11 +177,11 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
 /// The fingerprint of the files in `spec/` when the input was read from there, and the ledger is written there: with it
 /// the next run makes the same client.
 fn fingerprint(input: &Input, names: &str) -> String {
-    let overlays = input.overlays.iter();
+    let files = input.overlays.iter().chain(&input.supplements);
     fingerprint::of_parts(
         input.spec.text.as_bytes(),
-        overlays
-            .map(|overlay| (overlay.name.as_str(), overlay.text.as_bytes()))
+        files
+            .map(|file| (file.name.as_str(), file.text.as_bytes()))
             .chain([(fingerprint::NAMES, names.as_bytes())]),
     )
 }

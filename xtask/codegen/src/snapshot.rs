@@ -19,7 +19,9 @@ pub fn check(spec: &str, snapshot: &str) -> Result<String, String> {
     for input in fingerprint::inputs(Path::new(spec)).map_err(lost)? {
         println!("cargo::rerun-if-changed={}", input.display());
     }
-    println!("cargo::rerun-if-changed={spec}/{}", fingerprint::OVERLAYS);
+    for folder in fingerprint::FOLDERS {
+        println!("cargo::rerun-if-changed={spec}/{folder}");
+    }
     if env::var_os("CARGO_FEATURE_CODEGEN").is_none() {
         println!("cargo::rerun-if-changed={snapshot}");
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
+use scribe_codegen::pipeline::{self, Input, Outcome};
 
 fn fixture(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -15,14 +15,7 @@ fn fixture(name: &str) -> std::path::PathBuf {
 
 fn client_of(name: &str, text: &str) -> Outcome {
     let spec = load::decode(name, text.as_bytes().to_vec()).expect("the document is text");
-    let input = Input {
-        spec: Arc::clone(&spec),
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
-        extent: Extent::Review,
-    };
-    pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
+    pipeline::run(&Input::of(Arc::clone(&spec))).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 #[test]

@@ -12,11 +12,8 @@ fn made(rest: &str) -> Outcome {
     let text = format!("openapi: 3.0.3\ninfo: {{ title: A, version: '1' }}\n{rest}");
     let spec = load::decode("a.yaml", text.into_bytes()).expect("the document is text");
     let input = Input {
-        spec,
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
         extent: Extent::Trial,
+        ..Input::of(spec)
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use quote::ToTokens as _;
 use scribe_codegen::attribution::{Made, traced};
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
+use scribe_codegen::pipeline::{self, Input, Outcome};
 use scribe_codegen::source::Source;
 use scribe_codegen::upstream::{self, UpstreamChanges};
 use serde_json::Value;
@@ -55,11 +55,8 @@ fn base() -> Value {
 
 fn made(document: &Value, names: Option<&str>) -> Outcome {
     let input = Input {
-        spec: Source::new("t.json", document.to_string()),
-        overlays: Vec::new(),
         names: names.map(|names| Source::new("names.toml", names)),
-        without: Vec::new(),
-        extent: Extent::Review,
+        ..Input::of(Source::new("t.json", document.to_string()))
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

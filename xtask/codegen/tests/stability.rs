@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use scribe_codegen::load;
-use scribe_codegen::pipeline::{self, Extent, Input, Outcome};
+use scribe_codegen::pipeline::{self, Input, Outcome};
 use scribe_codegen::source::Source;
 use serde_json::{Map, Value};
 
@@ -55,11 +55,8 @@ fn document() -> Option<Value> {
 /// What the pipeline makes of `root`, when shapes had the `names` of an earlier run.
 fn made(root: &Value, names: Option<&Arc<Source>>) -> Outcome {
     let input = Input {
-        spec: Source::new("full.json", root.to_string()),
-        overlays: Vec::new(),
         names: names.cloned(),
-        without: Vec::new(),
-        extent: Extent::Review,
+        ..Input::of(Source::new("full.json", root.to_string()))
     };
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }

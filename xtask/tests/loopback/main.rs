@@ -24,7 +24,7 @@ mod workspace;
 use std::path::{Path, PathBuf};
 
 use scribe_codegen::load::{self, Reading};
-use scribe_codegen::pipeline::{self, Extent, Input};
+use scribe_codegen::pipeline::{self, Input};
 
 use client::Client;
 use program::Program;
@@ -38,14 +38,7 @@ fn made(path: &Path) -> Result<(String, Program), String> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).expect("the document can be read");
     let spec = load::decode(&name, bytes).expect("the document is text");
-    let input = Input {
-        spec,
-        overlays: Vec::new(),
-        without: Vec::new(),
-        names: None,
-        extent: Extent::Review,
-    };
-    let outcome = pipeline::run_with(&input, Reading::Lenient)
+    let outcome = pipeline::run_with(&Input::of(spec), Reading::Lenient)
         .map_err(|failure| format!("it gives no client: {failure}"))?;
     let client = Client::read(&outcome.client);
     if client.operations.len() != outcome.operations {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{By, Made, Step, causes, traced};
-use crate::pipeline::{self, Extent, Input, Outcome};
+use crate::pipeline::{self, Input, Outcome};
 use crate::source::Source;
 
 fn document() -> Value {
@@ -30,13 +30,7 @@ fn document() -> Value {
 }
 
 fn made(document: &Value) -> Outcome {
-    let input = Input {
-        spec: Source::new("t", document.to_string()),
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
-        extent: Extent::Review,
-    };
+    let input = Input::of(Source::new("t", document.to_string()));
     pipeline::run(&input).unwrap_or_else(|failure| panic!("{failure}"))
 }
 

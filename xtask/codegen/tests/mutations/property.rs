@@ -74,11 +74,8 @@ pub fn holds(text: &Text) -> Result<(), String> {
 /// What the pipeline makes of a file.
 pub fn run(bytes: Vec<u8>, reading: Reading) -> Result<Outcome, Failure> {
     let input = Input {
-        spec: load::decode("mutated.yaml", bytes)?,
-        overlays: Vec::new(),
-        names: None,
-        without: Vec::new(),
         extent: Extent::Trial,
+        ..Input::of(load::decode("mutated.yaml", bytes)?)
     };
     pipeline::run_with(&input, reading)
 }
