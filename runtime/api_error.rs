@@ -129,6 +129,17 @@ impl ApiError {
         &self.parts.field_errors
     }
 
+    /// The text in a field of the body.
+    pub(super) fn text(&self, field: &str) -> Option<String> {
+        match serde_json::from_slice(without_byte_order_mark(&self.raw.body)) {
+            Ok(Value::Object(mut fields)) => match fields.remove(field) {
+                Some(Value::String(text)) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What to tell the API's support: the first of the headers `x-request-id`, `request-id` and
     /// `cf-ray` that the answer has.
     #[must_use]

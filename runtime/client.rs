@@ -145,7 +145,8 @@ impl Client {
     ///
     /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
     /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other. A fragment (`#…`) is
-    /// refused. A method that is not GET, HEAD, OPTIONS or TRACE is sent again only when it was not sent, or was refused.
+    /// refused. A method that is not GET, HEAD, OPTIONS or TRACE is sent again only when it was not sent, or refused
+    /// with a 429.
     ///
     /// ```no_run
     /// # async fn call(client: onlyfansapi::Client) -> Result<(), onlyfansapi::Error> {

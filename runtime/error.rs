@@ -71,6 +71,11 @@ impl Error {
         }))
     }
 
+    /// The operation that was called.
+    pub(super) fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
     /// The error of a call that was sent so many times.
     pub(super) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;

@@ -68,7 +68,7 @@ pub(crate) use object::object;
 #[allow(unused_imports)]
 pub(crate) use open_enum::open_enum;
 #[allow(unused_imports)]
-pub use operation::{Next, Operation, Paging, Repeat};
+pub use operation::{Next, Operation, Paging, Rejection, Repeat};
 pub use paging::Pages;
 pub use response::Response;
 pub use retry::RetryPolicy;

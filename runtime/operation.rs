@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::ApiError;
+
 /// What is the same for all calls of an operation.
 #[derive(Debug)]
 pub struct Operation {
@@ -15,6 +17,8 @@ pub struct Operation {
     pub repeat: Repeat,
     /// The header whose value tells the server that two requests are one call, where it knows one.
     pub idempotency_key: Option<&'static str>,
+    /// The responses that are known to come before any effect.
+    pub rejections: &'static [Rejection],
     /// Whether the documented answer has a field `error`, so that one is no sign of a failure.
     pub answers_error: bool,
     /// How the operation gives a list page by page, if it does.
@@ -29,10 +33,35 @@ pub enum Repeat {
     ByMethod,
     /// After any failure that may pass: to do it twice is to do it once.
     Always,
-    /// When nothing was sent, or the server refused it (429, 503) before it did anything.
+    /// When nothing was sent, or the response is known to come before any effect: a 429, or one of the operation's
+    /// [rejections](Operation::rejections).
     Refused,
     /// When nothing was sent.
     Unsent,
+}
+
+/// A response that is known to come before the request has any effect. The status alone proves nothing: a server may
+/// fail with it after it has done what was asked for, and so may a gateway in front of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rejection {
+    /// The status.
+    pub status: u16,
+    /// The field of the body that holds a text.
+    pub field: &'static str,
+    /// What that text contains, whatever the case of its letters.
+    pub contains: &'static str,
+}
+
+impl Rejection {
+    /// Whether a response is this one.
+    pub(super) fn is(&self, error: &ApiError) -> bool {
+        let text = || error.text(self.field);
+        self.status == error.status().as_u16()
+            && text().is_some_and(|text| {
+                text.to_ascii_lowercase()
+                    .contains(&self.contains.to_ascii_lowercase())
+            })
+    }
 }
 
 /// Where an operation's answers have the items of a list, and what leads to the next page.
@@ -75,6 +104,7 @@ impl Operation {
         path: "",
         repeat: Repeat::ByMethod,
         idempotency_key: None,
+        rejections: &[],
         answers_error: false,
         paging: None,
     };

@@ -9,8 +9,10 @@ use super::{Error, random};
 ///
 /// What fails without an answer (no connection, a broken one, a timeout) or with 408, 429, 500, 502, 503 or 504 is sent
 /// again, but **never a request that may have taken effect**, unless to do it twice is to do it once: a GET, PUT or
-/// DELETE, or a request with an idempotency key. Any other request is sent again only when it surely was not sent, or was
-/// refused with 429 or 503. An operation of which the document knows better (`x-repeatable`) follows that.
+/// DELETE, or a request with an idempotency key, as far as the API keeps its promise of what the key does. Any other
+/// request is sent again only when it surely was not sent, or after a response that is known to come before any effect: a
+/// 429, or one that the API documents so (`x-rejections`). A 503 alone proves nothing. An operation of which the document
+/// knows better (`x-repeatable`) follows that.
 ///
 /// The wait before the `n`th repetition is a random time up to `base_delay * 2^(n-1)`, and at most `max_delay`. Where the
 /// answer has a `Retry-After`, that is waited for instead, the whole of it; when it is more than what is left of the
@@ -105,9 +107,12 @@ impl RetryPolicy {
 
 /// Whether nothing can happen twice when a call that failed so is sent again.
 fn allows(repeat: Repeat, error: &Error) -> bool {
-    let refused = error
-        .api()
-        .is_some_and(|error| matches!(error.status().as_u16(), 429 | 503));
+    let rejections = error
+        .operation()
+        .map_or(&[][..], |operation| operation.rejections);
+    let refused = error.api().is_some_and(|error| {
+        error.status() == 429 || rejections.iter().any(|rejection| rejection.is(error))
+    });
     match repeat {
         Repeat::Always => true,
         Repeat::Refused => error.is_unsent() || refused,

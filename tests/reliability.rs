@@ -52,10 +52,11 @@ impl Fault {
             Self::Refused(429),
             Self::DroppedBefore,
             Self::FailedAfter(500),
+            Self::FailedAfter(503),
             Self::FailedAfter(504),
             Self::DroppedAfter,
             Self::CutAfter,
-        ][request / 5 % 7]
+        ][request / 5 % 8]
     }
 }
 
@@ -93,7 +94,8 @@ impl World {
             let done = answer("200 OK", &[], r#"{"data": {"id": 1}, "success": true}"#);
             let bytes = match fault {
                 Fault::Refused(status) => {
-                    answer(&format!("{status} No"), &[("retry-after", "0")], "{}")
+                    let body = r#"{"message": "This account is currently re-authenticating."}"#;
+                    answer(&format!("{status} No"), &[("retry-after", "0")], body)
                 }
                 Fault::DroppedBefore => break,
                 _ => {

@@ -4,13 +4,18 @@ mod support;
 
 use std::time::Duration;
 
-use onlyfansapi::types::{SendMessageBody, Submit2faBody, UploadMediaBody};
-use onlyfansapi::{Client, Error, RetryPolicy, Upload};
+use onlyfansapi::types::{
+    SendMessageBody, StartAuthenticationBody, Submit2faBody, UploadMediaBody,
+};
+use onlyfansapi::{Client, Error, Login, Method, RetryPolicy, Upload};
 use support::script::{Act, Script, Seen, json};
 use support::{answer, builder, client};
 use tokio::time::Instant;
 
 const DONE: &str = r#"{"data": {}}"#;
+/// The response that the API documents as one before any effect.
+const SIGNING_IN: &str = r#"{"error": "SERVICE_UNAVAILABLE",
+    "message": "This account is currently re-authenticating. Please try again shortly."}"#;
 
 async fn get(client: &Client) -> Result<(), Error> {
     client.list_all_fans("acct_1").send().await.map(|_| ())
@@ -22,6 +27,11 @@ async fn post(client: &Client) -> Result<(), Error> {
         .send()
         .await
         .map(|_| ())
+}
+
+async fn upload(client: &Client) -> Result<(), Error> {
+    let body = UploadMediaBody::new().file_url("https://example.com/a.png");
+    client.upload_media("acct_1", body).send().await.map(|_| ())
 }
 
 async fn code(client: &Client) -> Result<(), Error> {
@@ -43,6 +53,24 @@ fn failures() -> Vec<(&'static str, Act)> {
     let broken = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec();
     vec![
         ("408", json(408, &[], "{}")),
+        ("503", json(503, &[], "{}")),
+        (
+            "503 of the API",
+            json(
+                503,
+                &[("retry-after", "0")],
+                r#"{"error": "SERVICE_UNAVAILABLE", "message": "Too busy."}"#,
+            ),
+        ),
+        (
+            "503 of a gateway",
+            Act::Say(answer(
+                "503 Service Unavailable",
+                &[("connection", "close")],
+                "<html>re-authenticating",
+            )),
+        ),
+        ("another status", json(500, &[], SIGNING_IN)),
         ("500", json(500, &[], "{}")),
         (
             "502",
@@ -61,7 +89,10 @@ fn failures() -> Vec<(&'static str, Act)> {
 
 #[tokio::test(start_paused = true)]
 async fn a_get_is_sent_again_after_any_failure_that_may_pass() {
-    let refusals = [("429", json(429, &[], "{}")), ("503", json(503, &[], "{}"))];
+    let refusals = [
+        ("429", json(429, &[], "{}")),
+        ("503", json(503, &[], SIGNING_IN)),
+    ];
     for (name, failure) in failures().into_iter().chain(refusals) {
         let server = Script::start([failure.clone(), failure, json(200, &[], DONE)]).await;
         get(&client(&server.url))
@@ -74,19 +105,21 @@ async fn a_get_is_sent_again_after_any_failure_that_may_pass() {
 #[tokio::test(start_paused = true)]
 async fn what_may_have_taken_effect_is_not_sent_again() {
     for (name, failure) in failures() {
-        let server = Script::start([failure, json(200, &[], DONE)]).await;
+        let server = Script::start([failure]).await;
         let client = client(&server.url);
         let error = post(&client).await.expect_err(name);
         assert_eq!((server.count(), error.attempts()), (1, 1), "{name}");
         assert!(error.is_retryable() && !error.is_unsent(), "{name}");
+        let error = upload(&client).await.expect_err(name);
+        assert_eq!((server.count(), error.attempts()), (2, 1), "{name}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_post_is_sent_again_when_it_was_refused() {
-    for status in [429, 503] {
-        let server = Script::start([json(status, &[], "{}"), json(200, &[], DONE)]).await;
-        post(&client(&server.url))
+    for (status, body) in [(429, "{}"), (429, "<html>"), (503, SIGNING_IN)] {
+        let server = Script::start([json(status, &[], body), json(200, &[], DONE)]).await;
+        upload(&client(&server.url))
             .await
             .expect("the second is taken");
         assert_eq!(server.count(), 2, "{status}");
@@ -94,8 +127,51 @@ async fn a_post_is_sent_again_when_it_was_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_account_may_be_signing_in_because_of_the_request_itself() {
+    let server = Script::start([json(503, &[], SIGNING_IN), json(200, &[], DONE)]).await;
+    post(&client(&server.url)).await.unwrap_err();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_acts_and_then_says_503_acts_once() {
+    let acted = json(
+        503,
+        &[("retry-after", "1")],
+        r#"{"message": "Service Unavailable"}"#,
+    );
+    let server = Script::start([acted]).await;
+    let client = client(&server.url);
+    let start = StartAuthenticationBody::from(Login::email_password("a@example.com", "x"));
+    client
+        .start_authentication()
+        .body(start)
+        .send()
+        .await
+        .unwrap_err();
+    client
+        .send_2fa_email_to_creator("auth_1")
+        .send()
+        .await
+        .unwrap_err();
+    upload(&client).await.unwrap_err();
+    client
+        .request(Method::POST, "/api/x")
+        .send()
+        .await
+        .unwrap_err();
+    let mut targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let all = targets.len();
+    targets.dedup();
+    assert_eq!((all, targets.len()), (4, 4));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_code_is_not_sent_again_once_it_was_sent() {
-    let refusals = [("429", json(429, &[], "{}")), ("503", json(503, &[], "{}"))];
+    let refusals = [
+        ("429", json(429, &[], "{}")),
+        ("503", json(503, &[], SIGNING_IN)),
+    ];
     for (name, failure) in failures().into_iter().chain(refusals) {
         let server = Script::start([failure, json(200, &[], DONE)]).await;
         let error = code(&client(&server.url)).await.expect_err(name);
@@ -158,9 +234,10 @@ async fn retry_after_is_waited_for_in_both_forms() {
         ("date", "Thu, 01 Jan 2026 00:00:00 GMT"),
         ("retry-after", "Thu, 01 Jan 2026 00:00:30 GMT"),
     ];
-    let server = Script::start([seconds, json(503, &until, "{}"), json(200, &[], DONE)]).await;
+    let server =
+        Script::start([seconds, json(503, &until, SIGNING_IN), json(200, &[], DONE)]).await;
     let began = Instant::now();
-    post(&client(&server.url))
+    upload(&client(&server.url))
         .await
         .expect("the third is taken");
     let waited = began.elapsed().as_secs_f64();
@@ -252,7 +329,7 @@ async fn a_call_may_have_a_policy_and_a_timeout_of_its_own() {
 
 #[tokio::test(start_paused = true)]
 async fn an_upload_is_sent_again_only_when_it_can_be_read_again() {
-    let refusals = || [json(503, &[], "{}"), json(200, &[], "{}")];
+    let refusals = || [json(503, &[], SIGNING_IN), json(200, &[], "{}")];
     let server = Script::start(refusals()).await;
     let body = UploadMediaBody::new().file(Upload::bytes("some bytes"));
     client(&server.url)
@@ -296,7 +373,6 @@ async fn a_blank_idempotency_key_is_replaced() {
 
 #[tokio::test(start_paused = true)]
 async fn of_what_nobody_documented_only_reading_is_repeatable() {
-    use onlyfansapi::Method;
     for (method, requests) in [
         (Method::GET, 2),
         (Method::PUT, 1),

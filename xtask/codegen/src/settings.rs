@@ -1,5 +1,5 @@
 //! What a document says of an operation that OpenAPI has no word for, and that the client goes by: `x-repeatable`,
-//! `x-idempotency-key` and `x-paging`, set by a patch.
+//! `x-idempotency-key`, `x-rejections` and `x-paging`, set by a patch.
 
 use serde_json::{Map, Value};
 
@@ -9,6 +9,7 @@ use crate::walk;
 
 const REPEATABLE: &str = "x-repeatable";
 const IDEMPOTENCY_KEY: &str = "x-idempotency-key";
+const REJECTIONS: &str = "x-rejections";
 const PAGING: &str = "x-paging";
 
 /// What the client goes by when it sends a call of an operation.
@@ -18,8 +19,21 @@ pub struct Settings {
     pub repeatable: Option<bool>,
     /// The header that tells the server that two requests are one call.
     pub idempotency_key: Option<String>,
+    /// The responses that are known to come before any effect: the operation's own, or else those of the whole document.
+    pub rejections: Vec<Rejection>,
     /// How a list comes page by page.
     pub paging: Option<Paging>,
+}
+
+/// A response that is known to come before the request has any effect. It is known by its status and by a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// The status.
+    pub status: u16,
+    /// The field of the body that holds the text.
+    pub field: String,
+    /// What the text contains.
+    pub contains: String,
 }
 
 /// Where the items of a list are, and what leads to the next page. Fields are names with dots between them.
@@ -53,8 +67,13 @@ pub enum Next {
 }
 
 /// The settings of an operation. What is wrong is left out: [`check`] has said so.
-pub fn read(operation: &Map<String, Value>) -> Settings {
-    read_with(operation, &mut |_, _| {})
+pub fn read(root: &Value, operation: &Map<String, Value>) -> Settings {
+    let mut settings = read_with(operation, &mut |_, _| {});
+    if !operation.contains_key(REJECTIONS) {
+        let everywhere = root.get(REJECTIONS).map(rejections);
+        settings.rejections = everywhere.and_then(Result::ok).unwrap_or_default();
+    }
+    settings
 }
 
 /// That every operation's settings are of a known form.
@@ -64,22 +83,27 @@ pub fn read(operation: &Map<String, Value>) -> Settings {
 /// With a finding for each that is not.
 pub fn check(document: &Document) -> Result<(), Failure> {
     let mut findings = Vec::new();
+    let mut refuse = |of: &str, key: &str, problem| {
+        let pointer = join(of, key);
+        let at = document.places.nearest(&pointer).cloned();
+        findings.push(
+            Finding::error(
+                "settings/form",
+                problem,
+                "correct it where a patch sets it; docs/patches.md has the forms",
+            )
+            .at(pointer, at),
+        );
+    };
+    if let Some(Err(problem)) = document.root.get(REJECTIONS).map(rejections) {
+        refuse("", REJECTIONS, problem);
+    }
     for place in walk::operations(&document.root) {
-        let Some(operation) = place.of(&document.root) else {
-            continue;
-        };
-        read_with(operation, &mut |key, problem| {
-            let pointer = join(&place.pointer(), key);
-            let at = document.places.nearest(&pointer).cloned();
-            findings.push(
-                Finding::error(
-                    "settings/form",
-                    problem,
-                    "correct it where a patch sets it; docs/patches.md has the forms",
-                )
-                .at(pointer, at),
-            );
-        });
+        if let Some(operation) = place.of(&document.root) {
+            read_with(operation, &mut |key, problem| {
+                refuse(&place.pointer(), key, problem);
+            });
+        }
     }
     if findings.is_empty() {
         Ok(())
@@ -108,6 +132,12 @@ fn read_with(operation: &Map<String, Value>, refuse: &mut dyn FnMut(&str, String
             format!("expected the name of a header, but found {}", kind(other)),
         ),
     }
+    if let Some(value) = operation.get(REJECTIONS) {
+        match rejections(value) {
+            Ok(rejections) => settings.rejections = rejections,
+            Err(problem) => refuse(REJECTIONS, problem),
+        }
+    }
     if let Some(value) = operation.get(PAGING) {
         match paging(value) {
             Ok(paging) => settings.paging = Some(paging),
@@ -115,6 +145,37 @@ fn read_with(operation: &Map<String, Value>, refuse: &mut dyn FnMut(&str, String
         }
     }
     settings
+}
+
+fn rejections(value: &Value) -> Result<Vec<Rejection>, String> {
+    const FORM: &str = "a list of `{ status, field, contains }`";
+    let Some(items) = value.as_array() else {
+        return Err(format!("expected {FORM}, but found {}", kind(value)));
+    };
+    let read = |item: &Value| {
+        let text = |name: &str| {
+            let text = item.get(name)?.as_str()?;
+            (!text.trim().is_empty()).then(|| text.to_owned())
+        };
+        // A success is none, and the status alone proves nothing.
+        let status = item.get("status")?.as_u64()?;
+        let status = u16::try_from(status).ok()?;
+        Some(Rejection {
+            status: (400..600).contains(&status).then_some(status)?,
+            field: text("field")?,
+            contains: text("contains")?,
+        })
+    };
+    let items = items.iter().enumerate();
+    items
+        .map(|(index, item)| {
+            read(item).ok_or_else(|| {
+                format!(
+                    "expected {FORM}, with a status from 400 to 599 and two texts, but found another item at {index}"
+                )
+            })
+        })
+        .collect()
 }
 
 fn paging(value: &Value) -> Result<Paging, String> {
@@ -244,11 +305,35 @@ mod tests {
     }
 
     #[test]
+    fn rejections_are_those_of_the_operation_or_else_of_the_document() {
+        let rejection =
+            |contains: &str| json!([{"status": 503, "field": "message", "contains": contains}]);
+        let root = json!({"x-rejections": rejection("busy")});
+        let found = |operation: Value| {
+            let settings = read(&root, operation.as_object().expect("a mapping"));
+            let found = settings.rejections.into_iter();
+            found
+                .map(|found| (found.status, found.field, found.contains))
+                .collect::<Vec<_>>()
+        };
+        let one = |contains: &str| vec![(503, "message".to_owned(), contains.to_owned())];
+        assert_eq!(found(json!({})), one("busy"));
+        assert_eq!(
+            found(json!({"x-rejections": rejection("closed")})),
+            one("closed")
+        );
+        assert_eq!(found(json!({"x-rejections": []})), []);
+    }
+
+    #[test]
     fn any_other_form_is_refused() {
         let problems: Vec<String> = [
             json!({"x-repeatable": "no"}),
             json!({"x-idempotency-key": "Idem Key"}),
             json!({"x-idempotency-key": ""}),
+            json!({"x-rejections": {}}),
+            json!({"x-rejections": [{"status": 200, "field": "message", "contains": "a"}]}),
+            json!({"x-rejections": [{"status": 503, "field": "message", "contains": ""}]}),
             json!({"x-paging": true}),
             json!({"x-paging": {"items": "data"}}),
             json!({"x-paging": {"items": "data", "next": 1}}),
@@ -261,6 +346,9 @@ mod tests {
 x-repeatable: expected `true` or `false`, but found a text
 x-idempotency-key: expected the name of a header, but found a text
 x-idempotency-key: expected the name of a header, but found an empty text
+x-rejections: expected a list of `{ status, field, contains }`, but found a mapping
+x-rejections: expected a list of `{ status, field, contains }`, with a status from 400 to 599 and two texts, but found another item at 0
+x-rejections: expected a list of `{ status, field, contains }`, with a status from 400 to 599 and two texts, but found another item at 0
 x-paging: expected one of `{ items, next }`, `{ items, offset }`, `{ items, offset, more }` or `{ items, parameter, next }`, but found a boolean
 x-paging: expected one of `{ items, next }`, `{ items, offset }`, `{ items, offset, more }` or `{ items, parameter, next }`, but found { `items` }
 x-paging: expected a text for `next`, but found a number

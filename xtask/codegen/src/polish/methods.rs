@@ -179,7 +179,7 @@ fn method(
         },
         answers_bytes,
         answers_error: content::answers_field(root, operation, &["error", "errors"]),
-        settings: settings::read(operation),
+        settings: settings::read(root, operation),
         item: None,
     })
 }

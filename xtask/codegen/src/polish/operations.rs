@@ -8,7 +8,7 @@ use super::methods::{Input, InputKind, Method};
 use super::prose;
 use crate::content::Form;
 use crate::names;
-use crate::settings::{Next, Paging, Settings};
+use crate::settings::{Next, Paging, Rejection, Settings};
 
 /// The module of builders, and the client's methods that start them.
 pub fn write(methods: &[Method]) -> TokenStream {
@@ -163,15 +163,32 @@ fn settings(method: &Method) -> Vec<TokenStream> {
     let Settings {
         repeatable,
         idempotency_key,
+        rejections,
         paging,
     } = &method.settings;
     let mut fields = Vec::new();
+    // Any other call may be sent again whatever the response was, or never is.
+    let by_rejection = repeatable.is_none()
+        && idempotency_key.is_none()
+        && !["GET", "HEAD", "OPTIONS", "PUT", "DELETE"].contains(&method.http_method.as_str());
     if let Some(repeatable) = repeatable {
         let repeat = format_ident!("{}", if *repeatable { "Always" } else { "Unsent" });
         fields.push(quote! { repeat: runtime::Repeat::#repeat, });
     }
     if let Some(header) = idempotency_key {
         fields.push(quote! { idempotency_key: Some(#header), });
+    }
+    if by_rejection && !rejections.is_empty() {
+        let rejections = rejections.iter().map(|rejection| {
+            let Rejection {
+                status,
+                field,
+                contains,
+            } = rejection;
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote! { runtime::Rejection { status: #status, field: #field, contains: #contains } }
+        });
+        fields.push(quote! { rejections: &[#(#rejections),*], });
     }
     if method.answers_error {
         fields.push(quote! { answers_error: true, });
