@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: a180b5db7e49fb693f5cca5ae3675ec0
+// spec: fbe941fd2cb07af97e9fe55ea381951b
 
 /// Types of requests and answers.
 pub mod types {
@@ -1346,6 +1346,13 @@ pub mod operations {
         id: "uploadMedia",
         method: "POST",
         path: "/api/{account}/media/upload",
+        rejections: &[
+            runtime::Rejection {
+                status: 503,
+                field: "message",
+                contains: "re-authenticating",
+            },
+        ],
         ..Operation::DEFAULT
     };
 
