@@ -29,8 +29,8 @@ type Name = Cow<'static, str>;
 ///
 /// Setting a parameter again replaces it. `Debug` prints the operation and none of the values.
 #[derive(Clone)]
-pub struct Call<'a> {
-    pub(super) client: &'a Client,
+pub struct Call {
+    pub(super) client: Client,
     pub(super) operation: &'static Operation,
     path: Vec<(Name, Prepared<String>)>,
     /// Each with its name, as it is sent; nothing where its value says nothing.
@@ -70,11 +70,11 @@ impl Own {
 
 // A document may have no operation with a parameter of some kind.
 #[allow(dead_code)]
-impl<'a> Call<'a> {
-    /// A call without parameters.
-    pub fn new(client: &'a Client, operation: &'static Operation) -> Self {
+impl Call {
+    /// A call without parameters. It holds a clone of the client, so that it can be kept and handed on.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
-            client,
+            client: client.clone(),
             operation,
             path: Vec::new(),
             query: Vec::new(),
@@ -85,7 +85,7 @@ impl<'a> Call<'a> {
     }
 
     /// A call of what no operation describes: a path with its query, below the base URL, or a URL of its origin.
-    pub(super) fn to(client: &'a Client, method: Method, target: &str) -> Self {
+    pub(super) fn to(client: &Client, method: Method, target: &str) -> Self {
         let mut call = Self::new(client, undocumented(&method));
         let target = target::resolve(client.base_url(), target);
         let own = call.own_mut();
@@ -98,7 +98,7 @@ impl<'a> Call<'a> {
     /// another origin.
     pub(super) fn follow(mut self, link: &str) -> Option<Self> {
         let page = self.url().ok()?;
-        let client = self.client;
+        let client = &self.client;
         let url = target::follow(client.base_url(), client.published_url(), &page, link)?;
         self.own_mut().target = Some(Ok(url));
         self.query.clear();
@@ -229,12 +229,12 @@ impl<'a> Call<'a> {
     }
 
     /// The call with settings of its own.
-    pub fn customize<T: DeserializeOwned + 'static>(self) -> CustomCall<'a, T> {
+    pub fn customize<T: DeserializeOwned + 'static>(self) -> CustomCall<T> {
         CustomCall::new(self, Response::decode)
     }
 
     /// The call with settings of its own, whose answer is what its body holds.
-    pub fn customize_bytes(self) -> CustomCall<'a, Bytes> {
+    pub fn customize_bytes(self) -> CustomCall<Bytes> {
         CustomCall::new(self.anything(), response::bytes)
     }
 
@@ -371,7 +371,7 @@ fn header(name: &str, value: &impl Serialize) -> Prepared<(HeaderName, HeaderVal
     ))
 }
 
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.operation.id)

@@ -156,7 +156,7 @@ impl Client {
     /// println!("{}", answer["data"]);
     /// # Ok(()) }
     /// ```
-    pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<'_, Value> {
+    pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<Value> {
         Call::to(self, method, target.as_ref()).customize()
     }
 

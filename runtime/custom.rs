@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::call::Call;
 use super::operation::Repeat;
 use super::response::{self, Raw};
-use super::{Error, Pages, Paging, Response, RetryPolicy};
+use super::{Error, Pages, Paging, Response, RetryPolicy, Sending};
 
 /// A call with settings of its own, from a builder's `customize` or from `Client::request`.
 ///
@@ -32,15 +32,15 @@ use super::{Error, Pages, Paging, Response, RetryPolicy};
 /// ```
 ///
 /// Setting a parameter again replaces it. `Debug` prints none of the values.
-#[must_use = "nothing is sent until `send` is called and awaited"]
-pub struct CustomCall<'a, T> {
-    call: Call<'a>,
+#[must_use = "nothing is sent until it is awaited"]
+pub struct CustomCall<T> {
+    call: Call,
     decode: fn(Raw) -> Result<Response<T>, Error>,
     answer: PhantomData<fn() -> T>,
 }
 
-impl<'a, T> CustomCall<'a, T> {
-    pub(super) fn new(call: Call<'a>, decode: fn(Raw) -> Result<Response<T>, Error>) -> Self {
+impl<T> CustomCall<T> {
+    pub(super) fn new(call: Call, decode: fn(Raw) -> Result<Response<T>, Error>) -> Self {
         Self {
             call,
             decode,
@@ -122,7 +122,7 @@ impl<'a, T> CustomCall<'a, T> {
 
     /// The same call with another type for the answer: one with fields that the document does not know, or
     /// [`serde_json::Value`] for the whole of it.
-    pub fn answer<U: DeserializeOwned + 'static>(self) -> CustomCall<'a, U> {
+    pub fn answer<U: DeserializeOwned + 'static>(self) -> CustomCall<U> {
         CustomCall::new(self.call, Response::decode)
     }
 
@@ -148,7 +148,7 @@ impl<'a, T> CustomCall<'a, T> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn pages_by(self, paging: Paging) -> Pages<'a, Response<T>>
+    pub fn pages_by(self, paging: Paging) -> Pages<Response<T>>
     where
         T: DeserializeOwned + Send + 'static,
     {
@@ -156,7 +156,7 @@ impl<'a, T> CustomCall<'a, T> {
     }
 
     /// The items of the list that the call gives, by rules of one's own.
-    pub fn items_by<I: DeserializeOwned + Send + 'static>(self, paging: Paging) -> Pages<'a, I> {
+    pub fn items_by<I: DeserializeOwned + Send + 'static>(self, paging: Paging) -> Pages<I> {
         self.call.items_by(Some(paging))
     }
 
@@ -205,7 +205,16 @@ impl<'a, T> CustomCall<'a, T> {
     }
 }
 
-impl<T> Clone for CustomCall<'_, T> {
+impl<T: 'static> IntoFuture for CustomCall<T> {
+    type Output = Result<Response<T>, Error>;
+    type IntoFuture = Sending<T>;
+
+    fn into_future(self) -> Sending<T> {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> Clone for CustomCall<T> {
     fn clone(&self) -> Self {
         Self {
             call: self.call.clone(),
@@ -214,7 +223,7 @@ impl<T> Clone for CustomCall<'_, T> {
     }
 }
 
-impl<T> fmt::Debug for CustomCall<'_, T> {
+impl<T> fmt::Debug for CustomCall<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomCall")
             .field("operation", &self.call.operation.id)

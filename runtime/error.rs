@@ -54,6 +54,8 @@ pub(super) enum Kind {
     Api(ApiError),
     /// A successful answer that the type does not fit.
     Decode(Mismatch),
+    /// A field that the caller cannot do without was not in an answer.
+    Absent(&'static str),
 }
 
 impl Error {
@@ -152,11 +154,15 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if platform::is_connect(error))
     }
 
-    /// Whether a successful answer did not have the documented form, or was too large.
-    /// The operation took effect; [`body`](Self::body) has what was answered.
+    /// Whether a successful answer did not have the documented form, was too large, or lacked a field that was
+    /// [expected](super::Expected). The operation took effect; [`body`](Self::body) has what was answered, but where a
+    /// field was lacking.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode(_) | Kind::TooLarge { .. })
+        matches!(
+            self.0.kind,
+            Kind::Decode(_) | Kind::TooLarge { .. } | Kind::Absent(_)
+        )
     }
 
     /// Whether the API refuses more requests for now (429); see [`ApiError::retry_after`].
@@ -243,7 +249,8 @@ impl Error {
             | Kind::Transport(_)
             | Kind::Timeout
             | Kind::Waiting
-            | Kind::Overdue(_) => None,
+            | Kind::Overdue(_)
+            | Kind::Absent(_) => None,
             #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(_) => None,
         }
@@ -285,6 +292,10 @@ impl fmt::Display for Error {
             ),
             Kind::Api(error) => error.fmt(f),
             Kind::Decode(mismatch) => mismatch.fmt(f),
+            Kind::Absent(field) => write!(
+                f,
+                "expected the response to have `{field}`, but found none"
+            ),
         }
     }
 }

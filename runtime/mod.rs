@@ -8,6 +8,9 @@
 const TARGET: &str = env!("CARGO_PKG_NAME");
 
 mod api_error;
+// A document may have no list or map in a request.
+#[allow(dead_code)]
+mod arguments;
 mod body;
 mod builder;
 mod call;
@@ -19,7 +22,10 @@ mod decode;
 mod download;
 mod error;
 mod exchange;
+mod expected;
+mod id;
 mod ignored;
+mod integer;
 mod limiter;
 mod list;
 mod map;
@@ -39,6 +45,7 @@ mod retry;
 mod scalar;
 mod secret;
 mod send;
+mod sending;
 #[cfg(not(target_arch = "wasm32"))]
 mod stream;
 mod target;
@@ -49,6 +56,8 @@ pub mod union;
 mod upload;
 
 pub use api_error::ApiError;
+#[allow(unused_imports)]
+pub use arguments::{list, map};
 pub use builder::ClientBuilder;
 // The answer of an operation that answers with a file.
 pub use bytes::Bytes;
@@ -56,7 +65,10 @@ pub use call::Call;
 pub use client::Client;
 pub use custom::CustomCall;
 pub use error::Error;
+pub use expected::Expected;
 // An API may say nothing of its limits, and a document nothing of an operation.
+pub use id::Id;
+pub use integer::Integer;
 #[allow(unused_imports)]
 pub use limiter::Budget;
 pub use list::List;
@@ -73,6 +85,7 @@ pub use paging::Pages;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use sending::Sending;
 #[allow(unused_imports)]
 pub(crate) use union::union;
 pub use upload::Upload;

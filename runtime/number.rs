@@ -107,7 +107,15 @@ macro_rules! from_whole {
 
 from_whole! {
     Signed: i8 i16 i32 i64 u8 u16 u32;
-    Float: f32 f64;
+    Float: f64;
+}
+
+/// By its own digits: as a wider number it has more.
+impl From<f32> for Number {
+    fn from(number: f32) -> Self {
+        let digits = number.to_string().parse();
+        Self(Form::Float(digits.unwrap_or_else(|_| number.into())))
+    }
 }
 
 impl From<u64> for Number {
@@ -115,6 +123,31 @@ impl From<u64> for Number {
         Self(i64::try_from(number).map_or(Form::Unsigned(number), Form::Signed))
     }
 }
+
+macro_rules! from_size {
+    ($($type:ty as $wide:ty),*) => {$(
+        impl From<$type> for Number {
+            fn from(number: $type) -> Self {
+                // There is no wider one.
+                (number as $wide).into()
+            }
+        }
+    )*};
+}
+
+from_size!(usize as u64, isize as i64);
+
+macro_rules! from_reference {
+    ($($type:ty)*) => {$(
+        impl From<&$type> for Number {
+            fn from(number: &$type) -> Self {
+                (*number).into()
+            }
+        }
+    )*};
+}
+
+from_reference!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
 
 impl From<Number> for f64 {
     fn from(number: Number) -> Self {

@@ -18,9 +18,9 @@ use super::response::{Raw, Response};
 use super::{Error, decode};
 
 #[cfg(not(target_arch = "wasm32"))]
-type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
+type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 #[cfg(target_arch = "wasm32")]
-type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + 'a>>;
+type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T, Error>>>>;
 
 /// The pages of a list, or its items, one after the other; each page is fetched when it is asked for.
 ///
@@ -29,29 +29,29 @@ type Boxed<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + 'a>>;
 /// more. A link to another origin, a page that leads to one that was there already, and a page of the same items as one
 /// before are errors, with [`Error::is_misleading`].
 #[must_use = "nothing is sent until the stream is polled"]
-pub struct Pages<'a, T>(
+pub struct Pages<T>(
     /// Never locked: it is what makes the stream `Sync`.
-    Mutex<Boxed<'a, T>>,
+    Mutex<Boxed<T>>,
 );
 
-impl<'a, T> Pages<'a, T> {
-    fn new(stream: Boxed<'a, T>) -> Self {
+impl<T> Pages<T> {
+    fn new(stream: Boxed<T>) -> Self {
         Self(Mutex::new(stream))
     }
 
-    fn stream(&mut self) -> &mut Boxed<'a, T> {
+    fn stream(&mut self) -> &mut Boxed<T> {
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<T> Pages<'_, T> {
+impl<T> Pages<T> {
     /// The next page or item; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         self.stream().next().await
     }
 }
 
-impl<T> Stream for Pages<'_, T> {
+impl<T> Stream for Pages<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -59,7 +59,7 @@ impl<T> Stream for Pages<'_, T> {
     }
 }
 
-impl<T> std::fmt::Debug for Pages<'_, T> {
+impl<T> std::fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pages").finish_non_exhaustive()
     }
@@ -67,15 +67,15 @@ impl<T> std::fmt::Debug for Pages<'_, T> {
 
 // A document may have no list.
 #[allow(dead_code)]
-impl<'a> Call<'a> {
+impl Call {
     /// The pages of the list that the operation gives.
-    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<'a, Response<T>> {
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<Response<T>> {
         let paging = self.operation.paging;
         self.pages_by(paging)
     }
 
     /// The items of the list that the operation gives.
-    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Pages<'a, T> {
+    pub fn items<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
         let paging = self.operation.paging;
         self.items_by(paging)
     }
@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
     pub(super) fn pages_by<T: DeserializeOwned + Send + 'static>(
         self,
         paging: Option<Paging>,
-    ) -> Pages<'a, Response<T>> {
+    ) -> Pages<Response<T>> {
         let pages = raw_pages(self, paging);
         Pages::new(Box::pin(pages.map(|page| Response::decode(page?.raw))))
     }
@@ -91,7 +91,7 @@ impl<'a> Call<'a> {
     pub(super) fn items_by<T: DeserializeOwned + Send + 'static>(
         self,
         paging: Option<Paging>,
-    ) -> Pages<'a, T> {
+    ) -> Pages<T> {
         let items = paging.map_or("", |paging| paging.items);
         let all = raw_pages(self, paging).flat_map(move |page| {
             let page = page.map(|page| (page.raw, page.items));
@@ -124,17 +124,14 @@ struct Page {
 }
 
 /// What comes after the page that was given last.
-enum Following<'a> {
-    Call(Box<Call<'a>>),
+enum Following {
+    Call(Box<Call>),
     /// What the last page led to cannot be followed; the page itself was fine.
     Misleading(&'static str, Raw),
     Nothing,
 }
 
-fn raw_pages<'a>(
-    call: Call<'a>,
-    paging: Option<Paging>,
-) -> impl Stream<Item = Result<Page, Error>> + 'a {
+fn raw_pages(call: Call, paging: Option<Paging>) -> impl Stream<Item = Result<Page, Error>> {
     let operation = call.operation;
     let first = (Following::Call(Box::new(call)), Seen::default());
     stream::unfold(first, move |(following, mut seen)| async move {
@@ -197,13 +194,13 @@ struct Seen {
     empty: bool,
 }
 
-fn lead<'a>(
-    mut call: Call<'a>,
+fn lead(
+    mut call: Call,
     paging: Paging,
     answer: &Value,
     items: usize,
     seen: &mut Seen,
-) -> Result<Following<'a>, &'static str> {
+) -> Result<Following, &'static str> {
     match paging.next {
         Next::Url(field) => {
             let Some(url) = at(answer, field)

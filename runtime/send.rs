@@ -41,7 +41,7 @@ impl Sink for Memory {
     }
 }
 
-impl Call<'_> {
+impl Call {
     /// Sends the call, again where that is safe, and gives a success as it came.
     ///
     /// It borrows the call, so that the call can be sent again.

@@ -25,7 +25,7 @@ fn client() -> Client {
 }
 
 /// The URL of a call after `set`, or what is wrong with the call.
-fn url(set: impl FnOnce(&mut Call<'_>)) -> Result<String, String> {
+fn url(set: impl FnOnce(&mut Call)) -> Result<String, String> {
     let client = client();
     let mut call = Call::new(&client, &LIST);
     call.path("account", &"acct_1");

@@ -32,8 +32,8 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
         .expect("the system starts a thread")
 });
 
-/// Waiting for a future.
-pub trait Wait: Future + Sized {
+/// Waiting for a future, or for what a builder sends.
+pub trait Wait: IntoFuture + Sized {
     /// Waits for the output.
     ///
     /// # Panics
@@ -41,13 +41,13 @@ pub trait Wait: Future + Sized {
     /// Within async code, which must not be held up: await the future there. Code that may be held up, such as what is
     /// given to tokio's `spawn_blocking`, may wait.
     fn wait(self) -> Self::Output {
-        RUNTIME.block_on(self)
+        RUNTIME.block_on(self.into_future())
     }
 }
 
-impl<F: Future> Wait for F {}
+impl<F: IntoFuture> Wait for F {}
 
-impl<T> Pages<'_, T> {
+impl<T> Pages<T> {
     /// The pages or items one after the other, each waited for.
     ///
     /// # Panics

@@ -1,7 +1,7 @@
 //! A typed client for the REST API of [onlyfansapi.com](https://onlyfansapi.com), generated from
 //! its OpenAPI document, with a thin layer written by hand.
 //!
-//! Every operation is a method of [`Client`] that gives a builder; `send` sends it. Secrets are of a
+//! Every operation is a method of [`Client`] that gives a builder; `.await` or `send` sends it. Secrets are of a
 //! type that does not show them, values that the document does not list survive, and there is one
 //! [`Error`] to ask.
 //!
@@ -13,7 +13,7 @@
 //!     let client = Client::from_env()?; // the key is in ONLYFANSAPI_API_KEY
 //!
 //!     let login = Login::email_password("creator@example.com", "correct horse");
-//!     let mut attempt = client.connect(login).proxy_country("us").start().await?;
+//!     let mut attempt = client.connect(login).proxy_country("us").await?;
 //!     match attempt.next().await? {
 //!         Step::NeedsCode { hint, .. } => println!("{}: a code is wanted {hint:?}", attempt.id()),
 //!         Step::Connected(account) => println!("connected {:?}", account.id),
@@ -33,6 +33,8 @@
 //!   [`Error::api`] gives what the API said.
 //! * [`Login`] and [`Credentials`] make bodies that the API does not refuse; [`Client::connect`] and
 //!   [`Client::reconnect`] start an [`Attempt`], which says [step](Step) by step what it wants.
+//! * [`Id`], [`Integer`] and [`Number`] are what arguments are made of: whatever a program has. [`Expected`] is for the
+//!   fields of responses that it cannot do without.
 //! * [`RetryPolicy`] says what is sent again, [`CustomCall`] is a call with settings of its own,
 //!   [`Client::request`] calls what the document does not describe.
 //! * [`Pages`] goes through a list, [`Upload`] is a file, [`Usage`] says what a call cost.
@@ -70,14 +72,14 @@ pub use connect::{Attempt, AttemptKind, Connect, Polling, Reconnect, Step};
 pub use credentials::Credentials;
 pub use generated::{operations, types};
 pub use login::Login;
-pub use proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
+pub use proxy::CustomProxy;
 /// The HTTP client underneath, for [`ClientBuilder::http_client_builder`] and the types of headers and URLs.
 pub use reqwest;
 /// The method of a call that the document does not describe, and the status of an answer.
 pub use reqwest::{Method, StatusCode};
 pub use runtime::{
-    ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, List, Map, Next, Number, Pages,
-    Paging, Response, RetryPolicy, Secret, Upload,
+    ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, Expected, Id, Integer, List, Map,
+    Next, Number, Pages, Paging, Response, RetryPolicy, Secret, Sending, Upload,
 };
 pub use usage::Usage;
 

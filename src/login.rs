@@ -1,6 +1,6 @@
 //! A login: credentials and how to connect with them.
 
-use crate::proxy::{CustomProxy, NoProxy, Proxied, ProxyChoice};
+use crate::proxy::{CustomProxy, Proxy};
 use crate::types::{
     AuthType, StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
 };
@@ -19,24 +19,29 @@ use crate::{Credentials, Secret};
 ///     .proxy_country("us");
 /// ```
 ///
-/// Once a proxy is chosen, there is no method to choose another one:
+/// A proxy that is chosen takes the place of one that was chosen before, so that it can depend on what a program is told:
 ///
-/// ```compile_fail,E0599
-/// use onlyfansapi::{CustomProxy, Login};
+/// ```
+/// # let (own, country) = (None::<onlyfansapi::CustomProxy>, Some("us"));
+/// use onlyfansapi::Login;
 ///
-/// let login = Login::mobile_app()
-///     .proxy_country("us")
-///     .custom_proxy(CustomProxy::new("proxy.example.com", 8080));
+/// let mut login = Login::mobile_app();
+/// if let Some(country) = country {
+///     login = login.proxy_country(country);
+/// }
+/// if let Some(own) = own {
+///     login = login.custom_proxy(own);
+/// }
 /// ```
 ///
 /// `Debug` shows none of the secrets.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Login<P = NoProxy> {
+pub struct Login {
     /// `None` is the mobile app.
     credentials: Option<Credentials>,
     name: Option<String>,
     force_connect: Option<bool>,
-    proxy: P,
+    proxy: Option<Proxy>,
 }
 
 impl Login {
@@ -64,15 +69,18 @@ impl Login {
         Self::with(None)
     }
 
-    /// Chooses the country of the proxy, such as `us`.
-    pub fn proxy_country(self, country: impl Into<ProxyCountry>) -> Login<Proxied> {
-        self.proxied(Proxied::country(country.into()))
+    /// Chooses the country of the proxy, such as `us`, in place of any proxy chosen before.
+    #[must_use]
+    pub fn proxy_country(mut self, country: impl Into<ProxyCountry>) -> Self {
+        self.proxy = Some(Proxy::Country(country.into()));
+        self
     }
 
-    /// Chooses a proxy of one's own.
+    /// Chooses a proxy of one's own, in place of any proxy chosen before.
     #[must_use]
-    pub fn custom_proxy(self, proxy: CustomProxy) -> Login<Proxied> {
-        self.proxied(Proxied::custom(proxy))
+    pub fn custom_proxy(mut self, proxy: CustomProxy) -> Self {
+        self.proxy = Some(Proxy::Custom(proxy));
+        self
     }
 
     fn with(credentials: Option<Credentials>) -> Self {
@@ -80,21 +88,10 @@ impl Login {
             credentials,
             name: None,
             force_connect: None,
-            proxy: NoProxy,
+            proxy: None,
         }
     }
 
-    fn proxied(self, proxy: Proxied) -> Login<Proxied> {
-        Login {
-            credentials: self.credentials,
-            name: self.name,
-            force_connect: self.force_connect,
-            proxy,
-        }
-    }
-}
-
-impl<P> Login<P> {
     /// Sets the name to show for the account. The default is the e-mail address or the `auth_id`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -116,8 +113,8 @@ impl From<Credentials> for Login {
     }
 }
 
-impl<P: ProxyChoice> From<Login<P>> for StartAuthenticationBody {
-    fn from(login: Login<P>) -> Self {
+impl From<Login> for StartAuthenticationBody {
+    fn from(login: Login) -> Self {
         let mut body = match login.credentials {
             Some(credentials) => credentials.into(),
             None => Self::new().auth_type(AuthType::MobileApp),
@@ -128,6 +125,10 @@ impl<P: ProxyChoice> From<Login<P>> for StartAuthenticationBody {
         if let Some(force_connect) = login.force_connect {
             body = body.force_connect(force_connect);
         }
-        login.proxy.apply(body)
+        match login.proxy {
+            Some(Proxy::Country(country)) => body.proxy_country(country),
+            Some(Proxy::Custom(proxy)) => body.custom_proxy(proxy),
+            None => body,
+        }
     }
 }

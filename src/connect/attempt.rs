@@ -20,8 +20,8 @@ const STALE: u32 = 3;
 /// An attempt to connect an account, from [`Connect::start`](super::Connect::start) or [`Client::resume`].
 ///
 /// Dropping it stops looking at it; the attempt itself goes on, and [`id`](Self::id) brings it back.
-pub struct Attempt<'a> {
-    client: &'a Client,
+pub struct Attempt {
+    client: Client,
     id: String,
     kind: AttemptKind,
     polling: Polling,
@@ -50,15 +50,15 @@ struct Pending {
     looks: u32,
 }
 
-impl<'a> Attempt<'a> {
+impl Attempt {
     pub(super) fn new(
-        client: &'a Client,
+        client: &Client,
         id: String,
         kind: AttemptKind,
         link: Option<String>,
     ) -> Self {
         Self {
-            client,
+            client: client.clone(),
             id,
             kind,
             polling: Polling::default(),
@@ -295,7 +295,7 @@ impl<'a> Attempt<'a> {
 }
 
 /// Without the link, with which anybody can finish the attempt.
-impl fmt::Debug for Attempt<'_> {
+impl fmt::Debug for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("id", &self.id)

@@ -12,7 +12,7 @@ pub use start::{Connect, Reconnect};
 pub use started::AttemptKind;
 pub use step::Step;
 
-use crate::{Client, Login};
+use crate::{Client, Id, Login};
 
 /// Connecting accounts, as a state machine over the operations that do it.
 impl Client {
@@ -39,18 +39,18 @@ impl Client {
     /// println!("{:?}", account.id);
     /// # Ok(()) }
     /// ```
-    pub fn connect<P>(&self, login: Login<P>) -> Connect<'_, P> {
-        Connect::new(self, login)
+    pub fn connect(&self, login: impl Into<Login>) -> Connect {
+        Connect::new(self, login.into())
     }
 
     /// Signs a connected account in again: with the credentials that the API has, or with those given to
     /// [`Reconnect::credentials`].
-    pub fn reconnect(&self, account_id: impl Into<String>) -> Reconnect<'_> {
+    pub fn reconnect(&self, account_id: impl Into<Id>) -> Reconnect {
         Reconnect::new(self, account_id.into())
     }
 
     /// Goes on with an attempt that this or another process started, by its [id](Attempt::id).
-    pub fn resume(&self, attempt_id: impl Into<String>) -> Attempt<'_> {
-        Attempt::new(self, attempt_id.into(), AttemptKind::Unknown, None)
+    pub fn resume(&self, attempt_id: impl Into<Id>) -> Attempt {
+        Attempt::new(self, attempt_id.into().into(), AttemptKind::Unknown, None)
     }
 }

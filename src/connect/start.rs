@@ -1,31 +1,31 @@
 //! How an attempt is started.
 
 use std::borrow::Cow;
+use std::pin::Pin;
 
 use super::{Attempt, AttemptKind, Polling};
-use crate::proxy::{NoProxy, Proxied, ProxyChoice};
 use crate::runtime::Response;
 use crate::types::{
     StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
     StartAuthenticationResponse, UpdateAuthenticationCredentialsBody,
 };
-use crate::{Client, Credentials, CustomProxy, Error, Login};
+use crate::{Client, Credentials, CustomProxy, Error, Id, Login};
 
 const PATH: &str = "/api/authenticate/";
 
 /// An account that is to be connected, from [`Client::connect`].
 #[derive(Debug, Clone)]
-#[must_use = "nothing is sent until `start` is called and awaited"]
-pub struct Connect<'a, P = NoProxy> {
-    client: &'a Client,
-    login: Login<P>,
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Connect {
+    client: Client,
+    login: Login,
     polling: Polling,
 }
 
-impl<'a, P> Connect<'a, P> {
-    pub(super) fn new(client: &'a Client, login: Login<P>) -> Self {
+impl Connect {
+    pub(super) fn new(client: &Client, login: Login) -> Self {
         Self {
-            client,
+            client: client.clone(),
             login,
             polling: Polling::default(),
         }
@@ -48,57 +48,47 @@ impl<'a, P> Connect<'a, P> {
         self.polling = polling;
         self
     }
-}
 
-impl<'a> Connect<'a> {
-    /// Chooses the country of the proxy, such as `us`.
-    pub fn proxy_country(self, country: impl Into<ProxyCountry>) -> Connect<'a, Proxied> {
-        Connect {
-            client: self.client,
-            login: self.login.proxy_country(country),
-            polling: self.polling,
-        }
+    /// Chooses the country of the proxy, such as `us`, in place of any proxy chosen before.
+    pub fn proxy_country(mut self, country: impl Into<ProxyCountry>) -> Self {
+        self.login = self.login.proxy_country(country);
+        self
     }
 
-    /// Chooses a proxy of one's own.
-    pub fn custom_proxy(self, proxy: CustomProxy) -> Connect<'a, Proxied> {
-        Connect {
-            client: self.client,
-            login: self.login.custom_proxy(proxy),
-            polling: self.polling,
-        }
+    /// Chooses a proxy of one's own, in place of any proxy chosen before.
+    pub fn custom_proxy(mut self, proxy: CustomProxy) -> Self {
+        self.login = self.login.custom_proxy(proxy);
+        self
     }
-}
 
-impl<'a, P: ProxyChoice> Connect<'a, P> {
     /// Starts the attempt. It is never sent twice: whether a lost answer had started one, only a look at the accounts
     /// can tell.
     ///
     /// # Errors
     ///
     /// When the call fails, with [`Error::is_misleading`] when the answer names no attempt, or links to another origin.
-    pub async fn start(self) -> Result<Attempt<'a>, Error> {
+    pub async fn start(self) -> Result<Attempt, Error> {
         let body = StartAuthenticationBody::from(self.login);
         let sent = self.client.sent_texts(&body);
         let started = self.client.start_authentication().body(body).send().await?;
-        Ok(attempt(self.client, &started, self.polling)?.sent(sent))
+        Ok(attempt(&self.client, &started, self.polling)?.sent(sent))
     }
 }
 
 /// A connected account that is to sign in again, from [`Client::reconnect`].
 #[derive(Debug, Clone)]
-#[must_use = "nothing is sent until `start` is called and awaited"]
-pub struct Reconnect<'a> {
-    client: &'a Client,
-    account_id: String,
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Reconnect {
+    client: Client,
+    account_id: Id,
     credentials: Option<Credentials>,
     polling: Polling,
 }
 
-impl<'a> Reconnect<'a> {
-    pub(super) fn new(client: &'a Client, account_id: String) -> Self {
+impl Reconnect {
+    pub(super) fn new(client: &Client, account_id: Id) -> Self {
         Self {
-            client,
+            client: client.clone(),
             account_id,
             credentials: None,
             polling: Polling::default(),
@@ -122,7 +112,7 @@ impl<'a> Reconnect<'a> {
     /// # Errors
     ///
     /// As [`Connect::start`]; also with [`Error::api`] when the API answers that it was no success.
-    pub async fn start(self) -> Result<Attempt<'a>, Error> {
+    pub async fn start(self) -> Result<Attempt, Error> {
         let Self {
             client,
             account_id,
@@ -136,13 +126,37 @@ impl<'a> Reconnect<'a> {
                 .update_authentication_credentials(account_id, body)
                 .send()
                 .await?;
-            return Ok(attempt(client, &started, polling)?.sent(sent));
+            return Ok(attempt(&client, &started, polling)?.sent(sent));
         }
         let started = client.reauthenticate_account(account_id).send().await?;
         // This answer names no attempt but in its link.
-        let id = linked(client, &started, started.polling_url.as_deref())?;
+        let id = linked(&client, &started, started.polling_url.as_deref())?;
         let id = id.ok_or_else(|| started.misleading(NO_ATTEMPT))?;
-        Ok(Attempt::new(client, id, AttemptKind::Unknown, None).polling(polling))
+        Ok(Attempt::new(&client, id, AttemptKind::Unknown, None).polling(polling))
+    }
+}
+
+/// What `.await` starts: the same as `start`, in a box.
+#[cfg(not(target_arch = "wasm32"))]
+type Starting = Pin<Box<dyn Future<Output = Result<Attempt, Error>> + Send>>;
+#[cfg(target_arch = "wasm32")]
+type Starting = Pin<Box<dyn Future<Output = Result<Attempt, Error>>>>;
+
+impl IntoFuture for Connect {
+    type Output = Result<Attempt, Error>;
+    type IntoFuture = Starting;
+
+    fn into_future(self) -> Starting {
+        Box::pin(self.start())
+    }
+}
+
+impl IntoFuture for Reconnect {
+    type Output = Result<Attempt, Error>;
+    type IntoFuture = Starting;
+
+    fn into_future(self) -> Starting {
+        Box::pin(self.start())
     }
 }
 
@@ -152,11 +166,11 @@ const OTHER_ORIGIN: &str = "expected a `polling_url` of the client's own origin,
      there";
 
 /// The attempt that an answer says was started.
-fn attempt<'a>(
-    client: &'a Client,
+fn attempt(
+    client: &Client,
     started: &Response<StartAuthenticationResponse>,
     polling: Polling,
-) -> Result<Attempt<'a>, Error> {
+) -> Result<Attempt, Error> {
     let linked = linked(client, started, started.polling_url())?;
     let named = started
         .attempt_id()

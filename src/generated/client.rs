@@ -375,8 +375,11 @@ pub mod types {
         ///
         /// Ids of uploads (`ofapi_media_…`) or of the vault. Hidden until the message is paid for.
         #[must_use]
-        pub fn media_files(mut self, media_files: impl Into<Vec<String>>) -> Self {
-            self.media_files = Some(media_files.into());
+        pub fn media_files(
+            mut self,
+            media_files: impl IntoIterator<Item = impl Into<runtime::Id>>,
+        ) -> Self {
+            self.media_files = Some(runtime::list::<runtime::Id, _>(media_files));
             self
         }
 
@@ -384,8 +387,11 @@ pub mod types {
         ///
         /// The ids among `mediaFiles` that are shown all the same.
         #[must_use]
-        pub fn previews(mut self, previews: impl Into<Vec<String>>) -> Self {
-            self.previews = Some(previews.into());
+        pub fn previews(
+            mut self,
+            previews: impl IntoIterator<Item = impl Into<runtime::Id>>,
+        ) -> Self {
+            self.previews = Some(runtime::list::<runtime::Id, _>(previews));
             self
         }
 
@@ -393,8 +399,8 @@ pub mod types {
         ///
         /// The price in US dollars. One that is not 0 needs `mediaFiles`.
         #[must_use]
-        pub fn price(mut self, price: impl Into<f64>) -> Self {
-            self.price = Some(price.into());
+        pub fn price(mut self, price: impl Into<runtime::Number>) -> Self {
+            self.price = Some(price.into().into());
             self
         }
 
@@ -404,9 +410,9 @@ pub mod types {
         #[must_use]
         pub fn reply_to_message_id(
             mut self,
-            reply_to_message_id: impl Into<i64>,
+            reply_to_message_id: impl Into<runtime::Integer>,
         ) -> Self {
-            self.reply_to_message_id = Some(reply_to_message_id.into());
+            self.reply_to_message_id = Some(reply_to_message_id.into().into());
             self
         }
 
@@ -501,8 +507,8 @@ pub mod types {
         ///
         /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[must_use]
-        pub fn auth_id(mut self, auth_id: impl Into<String>) -> Self {
-            self.auth_id = Some(auth_id.into());
+        pub fn auth_id(mut self, auth_id: impl Into<runtime::Id>) -> Self {
+            self.auth_id = Some(auth_id.into().into());
             self
         }
 
@@ -651,8 +657,8 @@ pub mod types {
         ///
         /// The port number of your custom proxy server (1-65535)
         #[must_use]
-        pub fn port(mut self, port: impl Into<i64>) -> Self {
-            self.port = Some(port.into());
+        pub fn port(mut self, port: impl Into<runtime::Integer>) -> Self {
+            self.port = Some(port.into().into());
             self
         }
 
@@ -791,8 +797,8 @@ pub mod types {
         ///
         /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[must_use]
-        pub fn auth_id(mut self, auth_id: impl Into<String>) -> Self {
-            self.auth_id = Some(auth_id.into());
+        pub fn auth_id(mut self, auth_id: impl Into<runtime::Id>) -> Self {
+            self.auth_id = Some(auth_id.into().into());
             self
         }
 
@@ -977,12 +983,12 @@ pub mod operations {
 
     /// `POST /api/authenticate`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct StartAuthentication<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct StartAuthentication {
+        pub(super) call: Call,
     }
 
-    impl<'a> StartAuthentication<'a> {
+    impl StartAuthentication {
         /// Sets the body.
         pub fn body(mut self, body: impl Into<types::StartAuthenticationBody>) -> Self {
             self.call.json(&body.into());
@@ -991,7 +997,7 @@ pub mod operations {
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
+        pub fn customize(self) -> CustomCall<types::StartAuthenticationResponse> {
             self.call.customize()
         }
 
@@ -1004,6 +1010,14 @@ pub mod operations {
             self,
         ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
             self.call.send().await
+        }
+    }
+
+    impl IntoFuture for StartAuthentication {
+        type Output = Result<Response<types::StartAuthenticationResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::StartAuthenticationResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
         }
     }
 
@@ -1018,15 +1032,15 @@ pub mod operations {
 
     /// `PUT /api/authenticate/{account_id}/credentials`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct UpdateAuthenticationCredentials<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct UpdateAuthenticationCredentials {
+        pub(super) call: Call,
     }
 
-    impl<'a> UpdateAuthenticationCredentials<'a> {
+    impl UpdateAuthenticationCredentials {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::StartAuthenticationResponse> {
+        pub fn customize(self) -> CustomCall<types::StartAuthenticationResponse> {
             self.call.customize()
         }
 
@@ -1042,6 +1056,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for UpdateAuthenticationCredentials {
+        type Output = Result<Response<types::StartAuthenticationResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::StartAuthenticationResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `POST /api/authenticate/{account_id}/reauthenticate`
     pub(super) const REAUTHENTICATE_ACCOUNT: Operation = Operation {
         id: "reAuthenticateAccount",
@@ -1052,15 +1074,15 @@ pub mod operations {
 
     /// `POST /api/authenticate/{account_id}/reauthenticate`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ReauthenticateAccount<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct ReauthenticateAccount {
+        pub(super) call: Call,
     }
 
-    impl<'a> ReauthenticateAccount<'a> {
+    impl ReauthenticateAccount {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::ReauthenticateAccountResponse> {
+        pub fn customize(self) -> CustomCall<types::ReauthenticateAccountResponse> {
             self.call.customize()
         }
 
@@ -1076,6 +1098,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for ReauthenticateAccount {
+        type Output = Result<Response<types::ReauthenticateAccountResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::ReauthenticateAccountResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `GET /api/authenticate/{attempt_id}`
     pub(super) const POLL_AUTHENTICATION_STATUS: Operation = Operation {
         id: "pollAuthenticationStatus",
@@ -1086,17 +1116,15 @@ pub mod operations {
 
     /// `GET /api/authenticate/{attempt_id}`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct PollAuthenticationStatus<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct PollAuthenticationStatus {
+        pub(super) call: Call,
     }
 
-    impl<'a> PollAuthenticationStatus<'a> {
+    impl PollAuthenticationStatus {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(
-            self,
-        ) -> CustomCall<'a, types::PollAuthenticationStatusResponse> {
+        pub fn customize(self) -> CustomCall<types::PollAuthenticationStatusResponse> {
             self.call.customize()
         }
 
@@ -1112,6 +1140,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for PollAuthenticationStatus {
+        type Output = Result<Response<types::PollAuthenticationStatusResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::PollAuthenticationStatusResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `PUT /api/authenticate/{attempt_id}`
     pub(super) const SUBMIT_2FA: Operation = Operation {
         id: "submit2FA",
@@ -1123,15 +1159,15 @@ pub mod operations {
 
     /// `PUT /api/authenticate/{attempt_id}`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct Submit2fa<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct Submit2fa {
+        pub(super) call: Call,
     }
 
-    impl<'a> Submit2fa<'a> {
+    impl Submit2fa {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::Submit2faResponse> {
+        pub fn customize(self) -> CustomCall<types::Submit2faResponse> {
             self.call.customize()
         }
 
@@ -1145,6 +1181,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for Submit2fa {
+        type Output = Result<Response<types::Submit2faResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::Submit2faResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
     pub(super) const SEND_2FA_EMAIL_TO_CREATOR: Operation = Operation {
         id: "send2FAEMailToCreator",
@@ -1155,15 +1199,15 @@ pub mod operations {
 
     /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct Send2faEmailToCreator<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct Send2faEmailToCreator {
+        pub(super) call: Call,
     }
 
-    impl<'a> Send2faEmailToCreator<'a> {
+    impl Send2faEmailToCreator {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::Send2faEmailToCreatorResponse> {
+        pub fn customize(self) -> CustomCall<types::Send2faEmailToCreatorResponse> {
             self.call.customize()
         }
 
@@ -1179,6 +1223,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for Send2faEmailToCreator {
+        type Output = Result<Response<types::Send2faEmailToCreatorResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::Send2faEmailToCreatorResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `POST /api/{account}/chats/{chat_id}/messages`
     pub(super) const SEND_MESSAGE: Operation = Operation {
         id: "sendMessage",
@@ -1190,12 +1242,12 @@ pub mod operations {
 
     /// `POST /api/{account}/chats/{chat_id}/messages`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct SendMessage<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct SendMessage {
+        pub(super) call: Call,
     }
 
-    impl<'a> SendMessage<'a> {
+    impl SendMessage {
         /// Sets the parameter `Idempotency-Key`.
         ///
         /// Tells two requests of one message from two messages. The client makes one for each call; set your own to send the same message again from another process.
@@ -1206,7 +1258,7 @@ pub mod operations {
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::SendMessageResponse> {
+        pub fn customize(self) -> CustomCall<types::SendMessageResponse> {
             self.call.customize()
         }
 
@@ -1217,6 +1269,14 @@ pub mod operations {
         /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::SendMessageResponse>, Error> {
             self.call.send().await
+        }
+    }
+
+    impl IntoFuture for SendMessage {
+        type Output = Result<Response<types::SendMessageResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::SendMessageResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
         }
     }
 
@@ -1234,27 +1294,35 @@ pub mod operations {
 
     /// `GET /api/{account}/fans/all`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct ListAllFans<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct ListAllFans {
+        pub(super) call: Call,
     }
 
-    impl<'a> ListAllFans<'a> {
+    impl ListAllFans {
         /// Sets the parameter `filter`.
         ///
         /// More conditions, such as `online` with the value 1.
         pub fn filter(
             mut self,
-            filter: impl Into<std::collections::BTreeMap<String, String>>,
+            filter: impl IntoIterator<Item = (impl Into<String>, impl Into<runtime::Id>)>,
         ) -> Self {
-            self.call.query("filter", &filter.into());
+            self.call
+                .query(
+                    "filter",
+                    &runtime::map::<
+                        runtime::Id,
+                        runtime::Id,
+                        std::collections::BTreeMap<_, _>,
+                    >(filter),
+                );
             self
         }
 
         /// Sets the parameter `limit`.
         ///
         /// How many fans a page has at most.
-        pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        pub fn limit(mut self, limit: impl Into<runtime::Integer>) -> Self {
             self.call.query("limit", &limit.into());
             self
         }
@@ -1262,7 +1330,7 @@ pub mod operations {
         /// Sets the parameter `offset`.
         ///
         /// How many fans come before the page.
-        pub fn offset(mut self, offset: impl Into<i64>) -> Self {
+        pub fn offset(mut self, offset: impl Into<runtime::Integer>) -> Self {
             self.call.query("offset", &offset.into());
             self
         }
@@ -1285,17 +1353,17 @@ pub mod operations {
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::ListAllFansResponse> {
+        pub fn customize(self) -> CustomCall<types::ListAllFansResponse> {
             self.call.customize()
         }
 
         /// The pages of the list, from this one on; each is fetched when it is asked for.
-        pub fn pages(self) -> runtime::Pages<'a, Response<types::ListAllFansResponse>> {
+        pub fn pages(self) -> runtime::Pages<Response<types::ListAllFansResponse>> {
             self.call.pages()
         }
 
         /// The items of the list, of this page and all that follow; each page is fetched when it is asked for.
-        pub fn items(self) -> runtime::Pages<'a, types::Fan> {
+        pub fn items(self) -> runtime::Pages<types::Fan> {
             self.call.items()
         }
 
@@ -1309,6 +1377,14 @@ pub mod operations {
         }
     }
 
+    impl IntoFuture for ListAllFans {
+        type Output = Result<Response<types::ListAllFansResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::ListAllFansResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
+
     /// `GET /api/{account}/media/download/{cdn_url}`
     pub(super) const DOWNLOAD_MEDIA: Operation = Operation {
         id: "downloadMedia",
@@ -1319,15 +1395,15 @@ pub mod operations {
 
     /// `GET /api/{account}/media/download/{cdn_url}`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct DownloadMedia<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct DownloadMedia {
+        pub(super) call: Call,
     }
 
-    impl<'a> DownloadMedia<'a> {
+    impl DownloadMedia {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, runtime::Bytes> {
+        pub fn customize(self) -> CustomCall<runtime::Bytes> {
             self.call.customize_bytes()
         }
 
@@ -1338,6 +1414,14 @@ pub mod operations {
         /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<runtime::Bytes>, Error> {
             self.call.send_bytes().await
+        }
+    }
+
+    impl IntoFuture for DownloadMedia {
+        type Output = Result<Response<runtime::Bytes>, Error>;
+        type IntoFuture = runtime::Sending<runtime::Bytes>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
         }
     }
 
@@ -1358,15 +1442,15 @@ pub mod operations {
 
     /// `POST /api/{account}/media/upload`
     #[derive(Debug, Clone)]
-    #[must_use = "nothing is sent until `send` is called and awaited"]
-    pub struct UploadMedia<'a> {
-        pub(super) call: Call<'a>,
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct UploadMedia {
+        pub(super) call: Call,
     }
 
-    impl<'a> UploadMedia<'a> {
+    impl UploadMedia {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
         /// the raw answer.
-        pub fn customize(self) -> CustomCall<'a, types::UploadMediaResponse> {
+        pub fn customize(self) -> CustomCall<types::UploadMediaResponse> {
             self.call.customize()
         }
 
@@ -1379,16 +1463,24 @@ pub mod operations {
             self.call.send().await
         }
     }
+
+    impl IntoFuture for UploadMedia {
+        type Output = Result<Response<types::UploadMediaResponse>, Error>;
+        type IntoFuture = runtime::Sending<types::UploadMediaResponse>;
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(self.send())
+        }
+    }
 }
 
-/// One method for each operation. Nothing is sent until the builder's `send` is awaited.
+/// One method for each operation. Nothing is sent until the builder, or its `send`, is awaited.
 impl Client {
     /// Start Authentication.
     ///
     /// Start the authentication process for a new account. Supports three methods: email/password (default), cookies & headers (raw_data), or FansAPI Auth+ mobile app (mobile_app). For email/password, our systems will bypass Captcha and ask you for 2FA if required. For raw_data, provide session cookies directly for instant authentication. For mobile_app, the response includes a `mobile_auth_session_deeplink` that the creator opens on their phone (or scans as a QR code) to complete authentication via the FansAPI Auth+ mobile app. All credentials are stored securely and encrypted at rest.
     ///
     /// `POST /api/authenticate`
-    pub fn start_authentication(&self) -> operations::StartAuthentication<'_> {
+    pub fn start_authentication(&self) -> operations::StartAuthentication {
         let call = Call::new(self, &operations::START_AUTHENTICATION);
         operations::StartAuthentication {
             call,
@@ -1404,9 +1496,9 @@ impl Client {
     /// `account_id`: The account.
     pub fn update_authentication_credentials(
         &self,
-        account_id: impl Into<String>,
+        account_id: impl Into<runtime::Id>,
         body: impl Into<types::UpdateAuthenticationCredentialsBody>,
-    ) -> operations::UpdateAuthenticationCredentials<'_> {
+    ) -> operations::UpdateAuthenticationCredentials {
         let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATION_CREDENTIALS);
         call.path("account_id", &account_id.into());
         call.json(&body.into());
@@ -1424,8 +1516,8 @@ impl Client {
     /// `account_id`: The account.
     pub fn reauthenticate_account(
         &self,
-        account_id: impl Into<String>,
-    ) -> operations::ReauthenticateAccount<'_> {
+        account_id: impl Into<runtime::Id>,
+    ) -> operations::ReauthenticateAccount {
         let mut call = Call::new(self, &operations::REAUTHENTICATE_ACCOUNT);
         call.path("account_id", &account_id.into());
         operations::ReauthenticateAccount {
@@ -1442,8 +1534,8 @@ impl Client {
     /// `attempt_id`: The attempt, as the start of it answered.
     pub fn poll_authentication_status(
         &self,
-        attempt_id: impl Into<String>,
-    ) -> operations::PollAuthenticationStatus<'_> {
+        attempt_id: impl Into<runtime::Id>,
+    ) -> operations::PollAuthenticationStatus {
         let mut call = Call::new(self, &operations::POLL_AUTHENTICATION_STATUS);
         call.path("attempt_id", &attempt_id.into());
         operations::PollAuthenticationStatus {
@@ -1460,9 +1552,9 @@ impl Client {
     /// `attempt_id`: The attempt, as the start of it answered.
     pub fn submit_2fa(
         &self,
-        attempt_id: impl Into<String>,
+        attempt_id: impl Into<runtime::Id>,
         body: impl Into<types::Submit2faBody>,
-    ) -> operations::Submit2fa<'_> {
+    ) -> operations::Submit2fa {
         let mut call = Call::new(self, &operations::SUBMIT_2FA);
         call.path("attempt_id", &attempt_id.into());
         call.json(&body.into());
@@ -1478,8 +1570,8 @@ impl Client {
     /// `attempt_id`: The attempt, as the start of it answered.
     pub fn send_2fa_email_to_creator(
         &self,
-        attempt_id: impl Into<String>,
-    ) -> operations::Send2faEmailToCreator<'_> {
+        attempt_id: impl Into<runtime::Id>,
+    ) -> operations::Send2faEmailToCreator {
         let mut call = Call::new(self, &operations::SEND_2FA_EMAIL_TO_CREATOR);
         call.path("attempt_id", &attempt_id.into());
         operations::Send2faEmailToCreator {
@@ -1498,10 +1590,10 @@ impl Client {
     /// `chat_id`: The chat, which is the fan's id.
     pub fn send_message(
         &self,
-        account: impl Into<String>,
-        chat_id: impl Into<String>,
+        account: impl Into<runtime::Id>,
+        chat_id: impl Into<runtime::Id>,
         body: impl Into<types::SendMessageBody>,
-    ) -> operations::SendMessage<'_> {
+    ) -> operations::SendMessage {
         let mut call = Call::new(self, &operations::SEND_MESSAGE);
         call.path("account", &account.into());
         call.path("chat_id", &chat_id.into());
@@ -1518,8 +1610,8 @@ impl Client {
     /// `account`: The account.
     pub fn list_all_fans(
         &self,
-        account: impl Into<String>,
-    ) -> operations::ListAllFans<'_> {
+        account: impl Into<runtime::Id>,
+    ) -> operations::ListAllFans {
         let mut call = Call::new(self, &operations::LIST_ALL_FANS);
         call.path("account", &account.into());
         operations::ListAllFans { call }
@@ -1536,9 +1628,9 @@ impl Client {
     /// `cdn_url`: The URL of the file, as another answer has it.
     pub fn download_media(
         &self,
-        account: impl Into<String>,
-        cdn_url: impl Into<String>,
-    ) -> operations::DownloadMedia<'_> {
+        account: impl Into<runtime::Id>,
+        cdn_url: impl Into<runtime::Id>,
+    ) -> operations::DownloadMedia {
         let mut call = Call::new(self, &operations::DOWNLOAD_MEDIA);
         call.path("account", &account.into());
         call.path("cdn_url", &cdn_url.into());
@@ -1554,9 +1646,9 @@ impl Client {
     /// `account`: The account.
     pub fn upload_media(
         &self,
-        account: impl Into<String>,
+        account: impl Into<runtime::Id>,
         body: impl Into<types::UploadMediaBody>,
-    ) -> operations::UploadMedia<'_> {
+    ) -> operations::UploadMedia {
         let mut call = Call::new(self, &operations::UPLOAD_MEDIA);
         call.path("account", &account.into());
         call.multipart(&body.into());

@@ -38,7 +38,7 @@ async fn vendor_with(started: &'static str, looks: Vec<Act>) -> Script {
     .await
 }
 
-async fn start(client: &Client) -> Result<Attempt<'_>, Error> {
+async fn start(client: &Client) -> Result<Attempt, Error> {
     client.connect(login()).start().await
 }
 

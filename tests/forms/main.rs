@@ -3,6 +3,7 @@
 
 mod multipart;
 mod others;
+mod pleasant;
 
 #[path = "../../runtime/mod.rs"]
 #[allow(

@@ -49,7 +49,8 @@ mod tests;
 /// The first lines of every surface. The diff ignores lines that start with `#`.
 const PREAMBLE: &str = "\
 # made by `cargo xtask regen`: the public surface of the generated client, one line an item
-# a parameter, argument or setter of type T takes anything that is Into<T>; `wire` is the name in the request or answer
+# a parameter, argument or setter of type T takes anything that is Into<T>, one of Items<T> anything that iterates over
+# those, one of Entries<T> over pairs of a name and those; `wire` is the name in the request or answer
 ";
 
 /// The lines of a surface, and what could not become one.

@@ -66,7 +66,7 @@ fn a_body_of_no_known_media_type_is_json_of_any_kind() {
             insta::assert_snapshot!(body_and_answer(body), @r"
             pub async fn send(self) -> Result<Response<serde_json::Value>, Error> {
             self.call.send().await
-            pub fn a(&self, body: impl Into<serde_json::Value>) -> operations::A<'_> {
+            pub fn a(&self, body: impl Into<serde_json::Value>) -> operations::A {
             call.json(&body.into());
             ");
         }
@@ -79,7 +79,7 @@ fn a_media_type_that_is_none_is_no_code_and_is_not_sent() {
     insta::assert_snapshot!(body_and_answer(body), @r#"
     pub async fn send(self) -> Result<Response<serde_json::Value>, Error> {
     self.call.send().await
-    pub fn a(&self, body: impl Into<runtime::Upload>) -> operations::A<'_> {
+    pub fn a(&self, body: impl Into<runtime::Upload>) -> operations::A {
     call.raw("application/octet-stream", &body.into());
     "#);
     let body =
@@ -87,7 +87,7 @@ fn a_media_type_that_is_none_is_no_code_and_is_not_sent() {
     insta::assert_snapshot!(body_and_answer(body), @r#"
     pub async fn send(self) -> Result<Response<serde_json::Value>, Error> {
     self.call.send().await
-    pub fn a(&self, body: impl Into<runtime::Upload>) -> operations::A<'_> {
+    pub fn a(&self, body: impl Into<runtime::Upload>) -> operations::A {
     call.raw("application/octet-stream", &body.into());
     "#);
 }
@@ -114,11 +114,11 @@ components:
     operation a parameter body: Sent in multipart required
     type File field 0: runtime::Upload
     type Given field scan: Option<String> optional
-    type Sent field all: Vec<runtime::Upload> required argument
-    type Sent field by_name: std::collections::BTreeMap<String, runtime::Upload> required argument
+    type Sent field all: Vec<runtime::Upload> required argument(Items<runtime::Upload>)
+    type Sent field by_name: std::collections::BTreeMap<String, runtime::Upload> required argument(Entries<runtime::Upload>)
     type Sent field cover: runtime::Upload required argument
     type Sent field file: runtime::Upload required argument
-    type Sent field files: Vec<File> required argument
+    type Sent field files: Vec<File> required argument(Items<File>)
     ");
 }
 
@@ -208,8 +208,8 @@ paths:
         .lines()
         .filter(|line| line.contains(" parameter "));
     insta::assert_snapshot!(parameters.collect::<Vec<_>>().join("\n"), @r"
-    operation get_a_id parameter id: i64 in path required
-    operation get_a_id parameter page: i64 in query required
+    operation get_a_id parameter id: runtime::Id in path required
+    operation get_a_id parameter page: runtime::Integer in query required
     operation get_a_id parameter x_trace: String in header wire X-Trace required
     ");
     assert!(outcome.losses.is_empty(), "{:?}", outcome.losses);

@@ -106,7 +106,36 @@ pub fn argument(segment: &syn::PathSegment, index: usize) -> Option<&syn::Type> 
     }
 }
 
-/// The arguments that are `impl Into<T>`, with `T`.
+/// What an argument takes: `T` of `impl Into<T>`, a list of it for `impl IntoIterator<Item = impl Into<T>>`, and a map for
+/// pairs.
+fn taken(ty: &syn::Type) -> Option<syn::Type> {
+    let syn::Type::ImplTrait(implementation) = ty else {
+        return None;
+    };
+    let syn::TypeParamBound::Trait(bound) = implementation.bounds.first()? else {
+        return None;
+    };
+    let segment = bound.path.segments.last()?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        syn::GenericArgument::AssocType(item) => match &item.ty {
+            syn::Type::Tuple(pair) => {
+                let value = taken(pair.elems.last()?)?;
+                Some(syn::parse_quote!(std::collections::BTreeMap<String, #value>))
+            }
+            item => {
+                let item = taken(item)?;
+                Some(syn::parse_quote!(Vec<#item>))
+            }
+        },
+        _ => None,
+    }
+}
+
+/// The arguments that are `impl Into<T>` or lists of those, with their types.
 pub fn inputs(function: &syn::ImplItemFn) -> Vec<(syn::Ident, syn::Type)> {
     let inputs = function.sig.inputs.iter();
     inputs
@@ -114,20 +143,10 @@ pub fn inputs(function: &syn::ImplItemFn) -> Vec<(syn::Ident, syn::Type)> {
             let syn::FnArg::Typed(input) = input else {
                 return None;
             };
-            let (syn::Pat::Ident(name), syn::Type::ImplTrait(into)) = (&*input.pat, &*input.ty)
-            else {
-                panic!(
-                    "{} takes something that is no `impl Into`",
-                    function.sig.ident
-                );
+            let (syn::Pat::Ident(name), Some(ty)) = (&*input.pat, taken(&input.ty)) else {
+                panic!("{} takes something of no known form", function.sig.ident);
             };
-            let ty = into.bounds.iter().find_map(|bound| match bound {
-                syn::TypeParamBound::Trait(bound) => {
-                    argument(bound.path.segments.last()?, 0).cloned()
-                }
-                _ => None,
-            });
-            Some((name.ident.clone(), ty.expect("`Into` has a type")))
+            Some((name.ident.clone(), ty))
         })
         .collect()
 }

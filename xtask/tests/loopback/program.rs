@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Value, json};
+use syn::visit_mut::VisitMut;
 
 use crate::client::{self, Client, Input};
 use crate::document;
@@ -52,7 +53,7 @@ pub fn write(client: &Client, root: &Value, losses: &[&str]) -> Program {
             quote! { decoded }
         };
         functions.push(quote! {
-            fn #send(call: operations::#builder<'_>) -> inside::Pending<'_> {
+            fn #send(call: operations::#builder) -> inside::Pending<'static> {
                 Box::pin(async move { inside::#got(call.send().await) })
             }
 
@@ -179,8 +180,21 @@ fn sampled(sampler: &mut Sampler<'_>, input: &Input) -> Sample {
     }
 }
 
-/// A type as it is written outside of the client.
+/// A type as it is written outside of the client, and what is decoded in place of what only takes an argument.
 fn typed(ty: &syn::Type) -> TokenStream {
+    struct Plain;
+    impl VisitMut for Plain {
+        fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+            if sample::is(ty, "Id") {
+                *ty = syn::parse_quote!(String);
+            } else if sample::is(ty, "Integer") {
+                *ty = syn::parse_quote!(i64);
+            }
+            syn::visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    let mut ty = ty.clone();
+    Plain.visit_type_mut(&mut ty);
     quote! { #ty }
 }
 

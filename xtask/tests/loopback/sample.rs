@@ -74,8 +74,9 @@ impl<'a> Sampler<'a> {
                 let (tokens, text) = self.text("secret");
                 (quote! { runtime::Secret::new(#tokens) }, text)
             }
+            ("Id", _) => self.text("id"),
             ("bool", _) => (quote! { true }, json!(true)),
-            ("i64", _) => {
+            ("i64" | "Integer", _) => {
                 let number = i64::from(self.next());
                 (quote! { #number }, json!(number))
             }

@@ -4,6 +4,7 @@
 //! here. A call is data ([`operations`]), so that it is sent in one place of the hand-written runtime; string enums stay
 //! open, every optional field says so, and documentation is made safe ([`prose`]).
 
+mod arguments;
 pub(crate) mod methods;
 mod operations;
 mod paging;

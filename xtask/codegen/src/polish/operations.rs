@@ -4,6 +4,7 @@ use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::arguments::{self, Argument};
 use super::methods::{Input, InputKind, Method};
 use super::prose;
 use crate::content::Form;
@@ -23,7 +24,7 @@ pub fn write(methods: &[Method]) -> TokenStream {
             #(#builders)*
         }
 
-        /// One method for each operation. Nothing is sent until the builder's `send` is awaited.
+        /// One method for each operation. Nothing is sent until the builder, or its `send`, is awaited.
         impl Client {
             #(#starts)*
         }
@@ -68,12 +69,12 @@ fn builder(method: &Method) -> TokenStream {
         .filter(|input| !input.required)
         .map(|input| {
             let ident = setter_ident(method, input);
-            let ty = &input.ty;
             let doc = prose::attributes(&input_prose(input));
-            let set = set(method, input, &ident, &quote! { self.call });
+            let Argument { takes, value } = argument(input, &ident);
+            let set = set(method, input, &value, &quote! { self.call });
             quote! {
                 #doc
-                pub fn #ident(mut self, #ident: impl Into<#ty>) -> Self {
+                pub fn #ident(mut self, #ident: #takes) -> Self {
                     #set
                     self
                 }
@@ -91,17 +92,17 @@ fn builder(method: &Method) -> TokenStream {
 
         #line
         #[derive(Debug, Clone)]
-        #[must_use = "nothing is sent until `send` is called and awaited"]
-        pub struct #name<'a> {
-            pub(super) call: Call<'a>,
+        #[must_use = "nothing is sent until it is awaited"]
+        pub struct #name {
+            pub(super) call: Call,
         }
 
-        impl<'a> #name<'a> {
+        impl #name {
             #(#setters)*
 
             /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
             /// the raw answer.
-            pub fn customize(self) -> CustomCall<'a, #answer> {
+            pub fn customize(self) -> CustomCall<#answer> {
                 self.call.#customize()
             }
 
@@ -114,6 +115,15 @@ fn builder(method: &Method) -> TokenStream {
             /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
             pub async fn send(self) -> Result<Response<#answer>, Error> {
                 self.call.#send().await
+            }
+        }
+
+        impl IntoFuture for #name {
+            type Output = Result<Response<#answer>, Error>;
+            type IntoFuture = runtime::Sending<#answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
             }
         }
     }
@@ -140,17 +150,19 @@ fn start(method: &Method) -> TokenStream {
         }
     }
     let doc = prose::attributes(text.trim());
-    let arguments = required.iter().map(|input| {
-        let (ident, ty) = (&input.ident, &input.ty);
-        quote! { #ident: impl Into<#ty> }
-    });
-    let sets = required
+    let (arguments, sets): (Vec<_>, Vec<_>) = required
         .iter()
-        .map(|input| set(method, input, &input.ident, &quote! { call }));
+        .map(|input| {
+            let ident = &input.ident;
+            let Argument { takes, value } = argument(input, ident);
+            let set = set(method, input, &value, &quote! { call });
+            (quote! { #ident: #takes }, set)
+        })
+        .unzip();
     let mutable = (!required.is_empty()).then(|| quote! { mut });
     quote! {
         #doc
-        pub fn #name(&self, #(#arguments),*) -> operations::#builder<'_> {
+        pub fn #name(&self, #(#arguments),*) -> operations::#builder {
             let #mutable call = Call::new(self, &operations::#constant);
             #(#sets)*
             operations::#builder { call }
@@ -219,12 +231,12 @@ fn pages(method: &Method) -> Option<TokenStream> {
     let (answer, item) = (&method.answer, method.item.as_ref()?);
     Some(quote! {
         /// The pages of the list, from this one on; each is fetched when it is asked for.
-        pub fn pages(self) -> runtime::Pages<'a, Response<#answer>> {
+        pub fn pages(self) -> runtime::Pages<Response<#answer>> {
             self.call.pages()
         }
 
         /// The items of the list, of this page and all that follow; each page is fetched when it is asked for.
-        pub fn items(self) -> runtime::Pages<'a, #item> {
+        pub fn items(self) -> runtime::Pages<#item> {
             self.call.items()
         }
     })
@@ -251,31 +263,37 @@ fn input_prose(input: &Input) -> String {
     }
 }
 
-fn set(method: &Method, input: &Input, value: &syn::Ident, call: &TokenStream) -> TokenStream {
+/// What is taken for an input, in an argument or a setter that is called `ident`.
+fn argument(input: &Input, ident: &syn::Ident) -> Argument {
+    let in_path = input.kind == InputKind::Path;
+    arguments::parameter(ident, &input.ty, &input.wire_name, in_path)
+}
+
+fn set(method: &Method, input: &Input, value: &TokenStream, call: &TokenStream) -> TokenStream {
     let wire = &input.wire_name;
     let body = method.body.as_ref();
     match (
         input.kind,
         body.map(|(form, media)| (*form, media.as_str())),
     ) {
-        (InputKind::Path, _) => quote! { #call.path(#wire, &#value.into()); },
-        (InputKind::Query, _) => quote! { #call.query(#wire, &#value.into()); },
-        (InputKind::Header, _) => quote! { #call.header(#wire, &#value.into()); },
+        (InputKind::Path, _) => quote! { #call.path(#wire, &#value); },
+        (InputKind::Query, _) => quote! { #call.query(#wire, &#value); },
+        (InputKind::Header, _) => quote! { #call.header(#wire, &#value); },
         (InputKind::Body, None | Some((Form::Json, "application/json"))) => {
-            quote! { #call.json(&#value.into()); }
+            quote! { #call.json(&#value); }
         }
         (InputKind::Body, Some((Form::Json, media))) => {
-            quote! { #call.json_as(#media, &#value.into()); }
+            quote! { #call.json_as(#media, &#value); }
         }
-        (InputKind::Body, Some((Form::Urlencoded, _))) => quote! { #call.form(&#value.into()); },
+        (InputKind::Body, Some((Form::Urlencoded, _))) => quote! { #call.form(&#value); },
         (InputKind::Body, Some((Form::Multipart, _))) => {
-            quote! { #call.multipart(&#value.into()); }
+            quote! { #call.multipart(&#value); }
         }
         (InputKind::Body, Some((Form::Text, media))) => {
-            quote! { #call.text(#media, &#value.into()); }
+            quote! { #call.text(#media, &#value); }
         }
         (InputKind::Body, Some((Form::Bytes, media))) => {
-            quote! { #call.raw(#media, &#value.into()); }
+            quote! { #call.raw(#media, &#value); }
         }
     }
 }

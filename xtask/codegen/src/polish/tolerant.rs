@@ -47,7 +47,7 @@ fn is_any(ty: &syn::Type) -> bool {
 }
 
 /// `T` of `BTreeMap<String, T>`, and of typify's own word for a map of any JSON.
-fn map_value(ty: &syn::Type) -> Option<syn::Type> {
+pub(super) fn map_value(ty: &syn::Type) -> Option<syn::Type> {
     let syn::Type::Path(path) = ty else {
         return None;
     };

@@ -55,7 +55,7 @@ pub(super) fn call_of(block: &syn::Block) -> Option<(String, &[Stmt])> {
     plain.then(|| (name.to_owned(), rest))
 }
 
-/// What `receiver.place("wire", &parameter.into());` says of which parameter.
+/// What `receiver.place("wire", &parameter.into());`, or a list in place of the value, says of which parameter.
 pub(super) fn use_of(statement: &Stmt, receiver: &str, parameters: &BTreeSet<&str>) -> Option<Use> {
     let Stmt::Expr(Expr::MethodCall(call), _) = statement else {
         return None;
@@ -90,7 +90,12 @@ pub(super) fn use_of(statement: &Stmt, receiver: &str, parameters: &BTreeSet<&st
         format!("&{parameter}.into()"),
         format!("&r#{parameter}.into()"),
     ];
-    if !usual.contains(&text) {
+    // A list or a map is converted item by item, as its argument says.
+    let is_each = ["runtime::list::<", "runtime::map::<"].iter().any(|each| {
+        text.strip_prefix('&')
+            .is_some_and(|text| text.starts_with(each))
+    }) && text.ends_with(&format!(">({parameter})"));
+    if !usual.contains(&text) && !is_each {
         words.extend(["as".to_owned(), text::quoted(&text)]);
     }
     Some(Use {

@@ -130,7 +130,7 @@ pub(super) fn lines(modules: &Modules<'_>, lines: &mut Lines) {
     }
 }
 
-/// `X` of a method that gives `operations::X<'_>`.
+/// `X` of a method that gives `operations::X`.
 fn builder_name(signature: &syn::Signature) -> Option<String> {
     let syn::ReturnType::Type(_, ty) = &signature.output else {
         return None;
@@ -142,6 +142,22 @@ fn builder_name(signature: &syn::Signature) -> Option<String> {
         return None;
     };
     (module.ident == "operations").then(|| text::name(&builder.ident))
+}
+
+/// Whether the block makes a future of a builder as every builder has it: what `send` gives.
+fn into_future(block: &syn::ItemImpl) -> bool {
+    let text = text::tokens(block);
+    let parts = (|| {
+        let (_, rest) = text
+            .strip_prefix("impl IntoFuture for ")?
+            .split_once(" { type Output = Result<Response<")?;
+        let (output, rest) = rest.split_once(">, Error>; type IntoFuture = runtime::Sending<")?;
+        let (sending, rest) = rest.split_once(">; fn into_future(self) -> ")?;
+        Some((output, sending, rest))
+    })();
+    parts.is_some_and(|(output, sending, rest)| {
+        output == sending && rest == "Self::IntoFuture { Box::pin(self.send()) } }"
+    })
 }
 
 struct Operation<'a> {
@@ -290,7 +306,10 @@ impl Operation<'_> {
     ) {
         let mut line = match text::into_target(ty) {
             Some(target) => format!("parameter {name}: {}", text::type_word(target)),
-            None => format!("parameter {name}: {} exactly", text::type_word(ty)),
+            None => match text::items_target(ty) {
+                Some(items) => format!("parameter {name}: {items}"),
+                None => format!("parameter {name}: {} exactly", text::type_word(ty)),
+            },
         };
         words.push(presence.to_owned());
         words.extend_from_slice(last);
@@ -306,7 +325,7 @@ impl Operation<'_> {
                 let mut plain = item.clone();
                 plain.attrs.clear();
                 let text = text::tokens(&plain);
-                let usual = format!("pub struct {name}<'a> {{ pub(super) call: Call<'a> }}");
+                let usual = format!("pub struct {name} {{ pub(super) call: Call }}");
                 if text != usual {
                     self.add(&format!("struct {text}"));
                 }
@@ -314,9 +333,16 @@ impl Operation<'_> {
                     self.add(&format!("struct {word}"));
                 }
                 let mut traits = BTreeSet::from_iter(attributes.traits);
+                if item.generics.params.is_empty() {
+                    // It borrows nothing, and can be kept.
+                    traits.insert("'static".to_owned());
+                }
                 for block in &builder.traits {
                     if let Some((path, _)) = &block.trait_ {
                         traits.insert(super::attributes::trait_name(path));
+                    }
+                    if into_future(block) {
+                        continue;
                     }
                     // A builder sends: what its implementations do is a part of the surface.
                     self.add(&format!("implementation {}", text::tokens(*block)));
@@ -403,13 +429,13 @@ impl Operation<'_> {
         true
     }
 
-    /// `pub fn customize(self) -> CustomCall<'a, T> { self.call.customize() }`, which every operation has.
+    /// `pub fn customize(self) -> CustomCall<T> { self.call.customize() }`, which every operation has.
     fn customize(&self, function: &syn::ImplItemFn) -> bool {
         let mut plain = function.clone();
         plain.attrs.clear();
         let text = text::tokens(&plain);
         Attributes::of(&function.attrs).last_words().is_empty()
-            && text.starts_with("pub fn customize(self) -> CustomCall<'a, ")
+            && text.starts_with("pub fn customize(self) -> CustomCall<")
             && [
                 "{ self.call.customize() }",
                 "{ self.call.customize_bytes() }",
@@ -418,13 +444,13 @@ impl Operation<'_> {
             .any(|body| text.ends_with(body))
     }
 
-    /// `pub fn items(self) -> runtime::Pages<'a, T> { self.call.items() }`: the streams of a list.
+    /// `pub fn items(self) -> runtime::Pages<T> { self.call.items() }`: the streams of a list.
     fn pages(&mut self, function: &syn::ImplItemFn) -> bool {
         let mut plain = function.clone();
         plain.attrs.clear();
         let text = text::tokens(&plain);
         let streams = ["pages", "items"].iter().find_map(|name| {
-            let start = format!("pub fn {name}(self) -> runtime::Pages<'a, ");
+            let start = format!("pub fn {name}(self) -> runtime::Pages<");
             let end = format!("> {{ self.call.{name}() }}");
             Some((
                 name,

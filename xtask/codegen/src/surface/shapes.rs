@@ -423,7 +423,11 @@ fn role(word: &str, taken: &syn::Type, field: &syn::Type) -> String {
     });
     if usual {
         word.to_owned()
+    } else if let Some(target) = text::into_target(taken) {
+        format!("{word}({})", text::tokens(target))
+    } else if let Some(items) = text::items_target(taken) {
+        format!("{word}({items})")
     } else {
-        format!("{word}({})", text::tokens(taken))
+        format!("{word}({} exactly)", text::tokens(taken))
     }
 }

@@ -115,7 +115,17 @@ const VISIBLE: &[(&str, &str, &str)] = &[
 +client fn base(&self) -> &str"),
     ("/// Polls.", "fn base(&self) -> &str { \"\" }", "
 +client fn base(&self) -> &str private code 090ddb0ff4f7"),
-    ("#[derive(Debug)]\n    pub struct Poll", "pub struct Poll", "-operation poll traits (Debug)"),
+    ("#[derive(Debug)]\n    pub struct Poll", "pub struct Poll", "-operation poll traits ('static, Debug)
++operation poll traits ('static)"),
+    ("pub struct Poll {\n        pub(super) call: Call,", "pub struct Poll<'a> {\n        pub(super) call: &'a Call,", "-operation poll traits ('static, Debug)
++operation poll struct pub struct Poll<'a> { pub(super) call: &'a Call }
++operation poll traits (Debug)"),
+    ("Box::pin(self.send())", "Box::pin(self.call.send())", "
++operation start implementation impl IntoFuture for Start { type Output = Result<Response<StartResponse>, Error>; type IntoFuture = runtime::Sending<StartResponse>; fn into_future(self) -> Self::IntoFuture { Box::pin(self.call.send()) } }"),
+    ("tags: impl IntoIterator<Item = impl Into<runtime::Id>>", "tags: impl IntoIterator<Item = impl Into<String>>", "-operation start parameter tags: Items<runtime::Id> in query optional
++operation start parameter tags: Items<String> in query optional"),
+    ("(impl Into<String>, impl Into<runtime::Id>)", "(impl Into<String>, impl Into<i64>)", "-operation start parameter filter: Entries<runtime::Id> in query optional
++operation start parameter filter: Entries<i64> in query optional"),
     ("skip_serializing_if = \"Option::is_none\"", "", "-type StartBody field auth_type: Option<AuthType> optional setter
 +type StartBody field auth_type: Option<AuthType> default setter"),
     ("rename = \"customProxy\"", "rename = \"proxy[x]\"", "-type StartBody field custom_proxy: Option<Proxy> wire customProxy optional
@@ -130,7 +140,7 @@ const VISIBLE: &[(&str, &str, &str)] = &[
 +type Proxy field host: String required private"),
     ("pub fn new(attempt_id: impl Into<String>, tags: impl Into<Vec<String>>)", "pub fn new(tags: impl Into<Vec<String>>, attempt_id: String)", "-type StartBody field attempt_id: String required argument
 -type StartBody new (attempt_id, tags)
-+type StartBody field attempt_id: String required argument(String)
++type StartBody field attempt_id: String required argument(String exactly)
 +type StartBody new (tags, attempt_id)"),
     ("Default, serde::Serialize", "Eq, serde::Serialize", "-type StartBody traits (Clone, Debug, Default, Deserialize, PartialEq, Serialize)
 +type StartBody traits (Clone, Debug, Deserialize, Eq, PartialEq, Serialize)"),
@@ -178,9 +188,10 @@ const VISIBLE: &[(&str, &str, &str)] = &[
 +type StartBody method const fn hidden() private code 44136fa355b3
 +type StartBody method fn size(&self) -> usize
 +type StartBody method pub const A: u8 = 1;"),
-    ("pub struct Poll<'a> {", "pub struct Free; pub(super) const LOOSE: Operation = Operation { id: \"l\", method: \"GET\", path: \"/\" }; pub struct Poll<'a> {", "-operation poll traits (Debug)
+    ("pub struct Poll {", "pub struct Free; pub(super) const LOOSE: Operation = Operation { id: \"l\", method: \"GET\", path: \"/\" }; pub struct Poll {", "-operation poll traits ('static, Debug)
 +item operations:: pub(super) const LOOSE: Operation = Operation { id: \"l\", method: \"GET\", path: \"/\" };
-+item operations::Free:: #[derive(Debug)] pub struct Free;"),
++item operations::Free:: #[derive(Debug)] pub struct Free;
++operation poll traits ('static)"),
 ];
 
 #[test]
@@ -203,7 +214,7 @@ fn a_form_that_would_have_to_be_guessed_is_an_error() {
     for (from, to) in [
         ("Call::new(self, &operations::START)", "Call::of(self)"),
         ("&operations::START)", "&operations::STOP)"),
-        ("-> operations::Start<'_>", "-> operations::Stop<'_>"),
+        ("-> operations::Start", "-> operations::Stop"),
         ("method: \"POST\", ", ""),
         (
             "Operation { id: \"start\", method: \"POST\", path: \"/api/authenticate\", idempotent: true }",

@@ -143,6 +143,23 @@ pub(super) fn into_target(ty: &syn::Type) -> Option<&syn::Type> {
     argument_of(&bound.path, "Into")
 }
 
+/// `Items<T>` of `impl IntoIterator<Item = impl Into<T>>`, `Entries<T>` where the items are pairs of a name and a T.
+pub(super) fn items_target(ty: &syn::Type) -> Option<String> {
+    let text = tokens(ty);
+    let items = text
+        .strip_prefix("impl IntoIterator<Item = ")?
+        .strip_suffix('>')?;
+    let target = |text: &str| -> Option<String> {
+        let target = text.strip_prefix("impl Into<")?.strip_suffix('>')?;
+        syn::parse_str::<syn::Type>(target).ok()?;
+        Some(target.to_owned())
+    };
+    match items.strip_prefix("(impl Into<String>, ") {
+        Some(value) => Some(format!("Entries<{}>", target(value.strip_suffix(')')?)?)),
+        None => Some(format!("Items<{}>", target(items)?)),
+    }
+}
+
 /// T of `Option<T>`.
 pub(super) fn option_target(ty: &syn::Type) -> Option<&syn::Type> {
     match ty {

@@ -6,6 +6,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use super::Kind;
 use super::typify::{SerdeOptions, docs, documentation, generic_argument, short};
 use crate::keys;
+use crate::polish::arguments::{self, Argument};
 use crate::polish::{prose, tolerant};
 
 pub(super) fn is_newtype(item: &syn::ItemStruct) -> bool {
@@ -144,6 +145,20 @@ pub(super) fn structure(
     })
 }
 
+/// What is taken for a field.
+fn argument(field: &Field) -> Argument {
+    match generic_argument(&field.inner, "Box") {
+        Some(boxed) => {
+            let Argument { takes, value } = arguments::field(&field.ident, &boxed, &field.wire);
+            Argument {
+                takes,
+                value: quote! { Box::new(#value) },
+            }
+        }
+        None => arguments::field(&field.ident, &field.inner, &field.wire),
+    }
+}
+
 /// Functions that a type has beside its setters.
 const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "from", "into"];
 
@@ -159,15 +174,17 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
         }
     } else {
         let arguments = required.iter().map(|field| {
-            let (ident, inner) = (&field.ident, &field.inner);
-            quote! { #ident: impl Into<#inner> }
+            let ident = &field.ident;
+            let Argument { takes, .. } = argument(field);
+            quote! { #ident: #takes }
         });
         let values = fields.iter().map(|field| {
             let ident = &field.ident;
             if field.optional {
                 quote! { #ident: None }
             } else {
-                quote! { #ident: #ident.into() }
+                let Argument { value, .. } = argument(field);
+                quote! { #ident: #value }
             }
         });
         quote! {
@@ -190,14 +207,11 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
             field.wire.replace('`', "'"),
             field.prose
         ));
-        let (inner, value) = match generic_argument(&field.inner, "Box") {
-            Some(boxed) => (boxed, quote! { Box::new(#ident.into()) }),
-            None => (field.inner.clone(), quote! { #ident.into() }),
-        };
+        let Argument { takes, value } = argument(field);
         quote! {
             #doc
             #[must_use]
-            pub fn #setter(mut self, #ident: impl Into<#inner>) -> Self {
+            pub fn #setter(mut self, #ident: #takes) -> Self {
                 self.#ident = Some(#value);
                 self
             }
