@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::client::{Client, Defaults, Settings};
 use super::limiter::{Budget, Limiter};
-use super::{Error, RetryPolicy, Secret};
+use super::{Error, RetryPolicy, Secret, platform};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -127,7 +127,8 @@ impl ClientBuilder {
     }
 
     /// Sets the proxy through which requests go, such as `http://user:password@proxy.example.com:8080`. By default it is
-    /// that of the environment (`HTTPS_PROXY` and the like). Browsers know no such setting.
+    /// that of the environment (`HTTPS_PROXY` and the like), and none where the base URL is of this machine. Browsers know
+    /// no such setting.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(url.into());
         self
@@ -135,7 +136,8 @@ impl ClientBuilder {
 
     /// Sets what the HTTP client is built from, for several proxies, certificates or DNS of one's own: a
     /// [`reqwest::Client::builder`]. That redirects are not followed, that nothing is sent again without the retry policy,
-    /// the connect timeout and the proxy are set on it here, so prefer it to [`http_client`](Self::http_client).
+    /// the connect timeout and the proxy are set on it here, so prefer it to [`http_client`](Self::http_client). Where the
+    /// base URL is of this machine its own proxies are taken away; [`proxy`](Self::proxy) sets one all the same.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http_builder = Some(builder);
         self
@@ -145,14 +147,16 @@ impl ClientBuilder {
     ///
     /// **Make it with `redirect(reqwest::redirect::Policy::none())`**, as the default one is: a client
     /// that follows redirects sends a POST again as a GET, or with its body and headers to another host. An answer from
-    /// another origin is refused in any case, and reqwest does not send the key there.
+    /// another origin is refused in any case, and reqwest does not send the key there. Make it with `no_proxy()` where the
+    /// base URL is `http:` of this machine: while the environment has a proxy for it, which the client may take, it is
+    /// refused here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// Allows `http:` to hosts other than this machine. The key and all passwords then travel in
-    /// clear.
+    /// Allows `http:` to hosts other than this machine, and through a proxy on another one. The key and all passwords then
+    /// travel in clear.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
@@ -163,7 +167,7 @@ impl ClientBuilder {
     /// # Errors
     /// With [`Error::is_configuration`], when the key is missing or cannot be a header, when the
     /// base URL is not one, carries credentials, a query or a fragment, or would send the key in
-    /// clear, when the user agent cannot be a header, when the proxy is no URL, when a connect timeout, a proxy or a
+    /// clear, when the user agent cannot be a header, when the proxy is no URL or would get the key in clear, when a connect timeout, a proxy or a
     /// builder is set beside a given HTTP client, or when the system's certificates cannot be read.
     pub fn build(self) -> Result<Client, Error> {
         let (api_key, authorization) = authorization(self.api_key)?;
@@ -190,10 +194,21 @@ impl ClientBuilder {
                     "expected a proxy or an HTTP client, but found both; set the proxy on the HTTP client",
                 ));
             }
-            (Some(client), None, None) => client,
+            (Some(client), None, None) => {
+                if is_private(&base_url) && !self.plain_http && platform::has_proxy(&base_url) {
+                    return Err(Error::configuration(
+                        "expected an environment without a proxy for the base URL, but found one, to which an HTTP client \
+                         of your own may send the key in clear; use `http_client_builder`, set `NO_PROXY`, or call \
+                         `ClientBuilder::allow_plain_http`",
+                    ));
+                }
+                client
+            }
             (None, timeout, proxy) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
-                http_client(self.http_builder.unwrap_or_default(), timeout, proxy)?
+                let builder = self.http_builder.unwrap_or_default();
+                let proxy = proxy.map(|proxy| checked(proxy, &base_url, self.plain_http));
+                http_client(builder, timeout, proxy.transpose()?, is_loopback(&base_url))?
             }
         };
         Ok(Client::from_settings(Settings {
@@ -285,10 +300,28 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// Whether the key stays on this machine, so that it may be sent in clear.
+fn is_private(base_url: &Url) -> bool {
+    base_url.scheme() == "http" && is_loopback(base_url)
+}
+
+/// A proxy that does not get to see what would otherwise stay on this machine.
+fn checked(proxy: Secret, base_url: &Url, plain_http: bool) -> Result<Secret, Error> {
+    let elsewhere = || Url::parse(proxy.expose()).is_ok_and(|url| !is_loopback(&url));
+    if is_private(base_url) && !plain_http && elsewhere() {
+        return Err(Error::configuration(
+            "expected a proxy on this machine for a base URL that is `http:` of this machine, but found one on another, \
+             which would get the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`",
+        ));
+    }
+    Ok(proxy)
+}
+
 fn http_client(
     builder: reqwest::ClientBuilder,
     connect_timeout: Duration,
     proxy: Option<Secret>,
+    loopback: bool,
 ) -> Result<reqwest::Client, Error> {
     // Followed redirects turn a POST into a GET and carry values elsewhere. Browsers know none of these settings.
     #[cfg(not(target_arch = "wasm32"))]
@@ -298,7 +331,15 @@ fn http_client(
         // What is sent again, and when, is for the retry policy to say. Of a request that is sent once no copy is kept.
         .retry(reqwest::retry::never().max_retries_per_request(0));
     #[cfg(target_arch = "wasm32")]
-    let _ = (connect_timeout, proxy);
+    let _ = (connect_timeout, proxy, loopback);
+    #[cfg(not(target_arch = "wasm32"))]
+    // No proxy is nearer to this machine than it is itself, and one of the environment would see the key in clear.
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder = if loopback {
+        builder.no_proxy()
+    } else {
+        builder
+    };
     #[cfg(not(target_arch = "wasm32"))]
     let builder = match proxy {
         None => builder,

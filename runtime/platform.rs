@@ -1,17 +1,24 @@
 //! What the HTTP client can do: everything on a system, less in a browser. What differs is here, so that the rest of a
 //! call is the same in both.
 
-pub(super) use imp::{Incoming, is_connect, is_interrupted, send, take_headers};
+pub(super) use imp::{Incoming, has_proxy, is_connect, is_interrupted, send, take_headers};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod imp {
     use bytes::Bytes;
+    use hyper_util::client::proxy::matcher::Matcher;
     use reqwest::header::HeaderMap;
-    use reqwest::{Client, Request, Response};
+    use reqwest::{Client, Request, Response, Url};
 
     use crate::runtime::client::Limits;
     use crate::runtime::error::Kind;
     use crate::runtime::{clock, stream};
+
+    /// Whether the environment names a proxy for a URL, by the rules that the HTTP client goes by.
+    pub(crate) fn has_proxy(url: &Url) -> bool {
+        let url = url.as_str().parse();
+        url.is_ok_and(|url| Matcher::from_system().intercept(&url).is_some())
+    }
 
     /// Sends a request and waits for the head of its answer.
     pub(crate) fn send(
@@ -75,11 +82,16 @@ mod imp {
 mod imp {
     use bytes::Bytes;
     use reqwest::header::HeaderMap;
-    use reqwest::{Client, Request, Response};
+    use reqwest::{Client, Request, Response, Url};
 
     use crate::runtime::client::Limits;
     use crate::runtime::clock::{self, Instant};
     use crate::runtime::error::Kind;
+
+    /// A browser says nothing of its proxies.
+    pub(crate) fn has_proxy(_: &Url) -> bool {
+        false
+    }
 
     /// Sends a request and waits for the head of its answer. A request that is dropped is broken off.
     pub(crate) fn send(

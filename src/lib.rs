@@ -43,7 +43,8 @@
 //! # What goes over the wire
 //! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
 //! and those that HTTP needs. The key is not sent to another origin: redirects are not followed, an
-//! answer with one is an error of that status. A call that fails may be sent again, but nothing that may have taken
+//! answer with one is an error of that status. Nor is it sent in clear but to this machine itself, whatever proxy the
+//! environment names, without [`ClientBuilder::allow_plain_http`]. A call that fails may be sent again, but nothing that may have taken
 //! effect is; see [`RetryPolicy`].
 //!
 //! # Secrets

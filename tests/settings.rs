@@ -219,3 +219,96 @@ async fn requests_go_through_the_proxy() {
         "{error:?}"
     );
 }
+
+/// In the environment of a process that shall do no more than make calls, with the URL of their server.
+const CALL: &str = "MAKE_CALLS_TO";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stays_on_this_machine_goes_through_no_proxy_of_the_environment() {
+    use support::script::{Script, json};
+    let poll = async |client: Client| {
+        let sent = client.poll_authentication_status("auth_1").send().await;
+        sent.map(drop).map_err(|error| error.to_string())
+    };
+    if let Ok(url) = std::env::var(CALL) {
+        let builder = || Client::builder().api_key(KEY).base_url(url.as_str());
+        poll(builder().build().unwrap()).await.unwrap();
+        let own = reqwest::Client::builder();
+        poll(builder().http_client_builder(own).build().unwrap())
+            .await
+            .unwrap();
+        let own = reqwest::Client::builder()
+            .proxy(reqwest::Proxy::all(std::env::var("A_PROXY").unwrap()).unwrap());
+        poll(builder().http_client_builder(own).build().unwrap())
+            .await
+            .unwrap();
+        // Whether a client that is made has a proxy cannot be seen.
+        println!(
+            "\n{}",
+            refused(builder().http_client(reqwest::Client::new()).build())
+        );
+        let own = reqwest::Client::builder().no_proxy().build().unwrap();
+        let allowed = builder().http_client(own).allow_plain_http().build();
+        poll(allowed.unwrap()).await.unwrap();
+        return;
+    }
+    let proxy = Script::start([json(200, &[], "{}")]).await;
+    let server = Script::start([json(200, &[], "{}")]).await;
+    let url = server.url.replace("127.0.0.1", "localhost");
+    for (base, variable) in [
+        (&server.url, "http_proxy"),
+        (&server.url, "HTTP_PROXY"),
+        (&server.url, "all_proxy"),
+        (&url, "ALL_PROXY"),
+    ] {
+        let before = server.count();
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "what_stays_on_this_machine_goes_through_no_proxy_of_the_environment",
+                "--exact",
+                "--nocapture",
+            ])
+            .env(variable, &proxy.url)
+            .env("A_PROXY", &proxy.url)
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .env(CALL, base)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{variable}: {said}");
+        assert!(
+            said.contains("expected an environment without a proxy"),
+            "{said}"
+        );
+        assert_eq!(
+            (server.count() - before, proxy.count()),
+            (4, 0),
+            "{variable}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_elsewhere_gets_no_key_in_clear_unless_that_is_allowed() {
+    use support::script::{Script, json};
+    let builder = || {
+        let builder = Client::builder().api_key(KEY);
+        builder.base_url("http://127.0.0.1:9")
+    };
+    let elsewhere = "http://user:geheim@proxy.example.com:8080";
+    insta::assert_snapshot!(refused(builder().proxy(elsewhere).build()), @"expected a proxy on this machine for a base URL that is `http:` of this machine, but found one on another, which would get the key in clear; use `https:`, or call `ClientBuilder::allow_plain_http`");
+    builder()
+        .proxy(elsewhere)
+        .allow_plain_http()
+        .build()
+        .unwrap();
+    let https = builder().base_url("https://api.example.com");
+    https.proxy(elsewhere).build().unwrap();
+    // One on this machine is no other.
+    let proxy = Script::start([json(200, &[], "{}")]).await;
+    let client = builder().proxy(proxy.url.as_str()).build().unwrap();
+    let poll = client.poll_authentication_status("auth_1");
+    poll.send().await.unwrap();
+    assert_eq!(proxy.count(), 1);
+}
