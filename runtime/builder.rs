@@ -101,6 +101,10 @@ impl ClientBuilder {
 
     /// Sets whether calls wait before the API's limit of requests a minute is reached, in place of being refused then.
     /// All clones of the client share the count. They do not by default.
+    ///
+    /// A call waits as long as its deadline allows, and its own timeout (`customize`); when it would have to wait for
+    /// longer, it fails at once with [`Error::is_timeout`] and [`Error::is_unsent`]. The client's timeout is for the
+    /// request alone.
     pub fn limit_rate(mut self, limit: bool) -> Self {
         self.limits_rate = limit;
         self

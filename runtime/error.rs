@@ -39,7 +39,7 @@ pub(super) enum Kind {
     Timeout,
     /// Something that takes several calls was not over in time.
     Overdue(&'static str),
-    /// The deadline is before the API takes another request; nothing was sent.
+    /// The time is over before the API takes another request; nothing was sent.
     Waiting,
     /// What was answered could not be written to where it should go.
     #[cfg(not(target_arch = "wasm32"))]
@@ -276,7 +276,7 @@ impl fmt::Display for Error {
             }
             Kind::Timeout => f.write_str("the time was over before the whole answer was there"),
             Kind::Waiting => f.write_str(
-                "the deadline is over, or before the API takes another request of this minute; nothing was sent",
+                "the time is over, or over before the API takes another request; nothing was sent",
             ),
             #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),

@@ -144,7 +144,14 @@ impl Call {
         {
             request.headers_mut().insert(name, value.clone());
         }
-        let permit = self.client.permit(deadline).await.map_err(failed)?;
+        let mut timeout = self.own().timeout.unwrap_or(self.client.defaults().timeout);
+        // Who gives a call a time of its own wants to hear of it by then. The client's is for the request alone: with it
+        // nobody could wait for the next minute.
+        let began = self.own().timeout.map(|_| Instant::now());
+        let own = began.and_then(|began| began.checked_add(timeout));
+        let until = deadline.into_iter().chain(own).min();
+        let mut permit = self.client.permit(until).await.map_err(failed)?;
+        timeout = timeout.saturating_sub(began.map_or(Duration::ZERO, |began| began.elapsed()));
         if let Some(Ok(body)) = &self.body {
             let opened = match body.bytes() {
                 Some(bytes) => Ok(bytes.clone().into()),
@@ -152,7 +159,6 @@ impl Call {
             };
             *request.body_mut() = Some(opened.map_err(refused)?);
         }
-        let timeout = self.own().timeout.unwrap_or(self.client.defaults().timeout);
         let left = deadline.map_or(timeout, |end| {
             end.saturating_duration_since(Instant::now()).min(timeout)
         });
@@ -164,10 +170,11 @@ impl Call {
             deadline,
             whole: !sink.streams(),
         };
-        let mut exchange = self
-            .client
-            .transmit(self.operation, *request, limits)
-            .await?;
+        permit.sent(true);
+        let sent = self.client.transmit(self.operation, *request, limits);
+        let mut exchange = sent
+            .await
+            .inspect_err(|error| permit.sent(!error.is_unsent()))?;
         permit.answered(exchange.headers());
         let limit = self.client.max_response_bytes();
         if !exchange.status().is_success() {

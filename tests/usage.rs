@@ -3,10 +3,12 @@
 mod support;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use onlyfansapi::{Method, Number, Usage};
 use support::builder;
 use support::script::{Script, json};
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::Instant;
 
 #[tokio::test]
@@ -169,4 +171,115 @@ async fn a_limit_of_nothing_is_none() {
         client.list_all_fans("acct_1").send().await.unwrap();
     }
     assert_eq!(began.elapsed().as_secs(), 0);
+}
+
+/// A server that takes `limit` requests in a minute that begins with its first, and answers each after another while. It
+/// says what was left when it took the request, so that what it says comes out of order. Gives when each was taken, and
+/// how many were refused.
+async fn slow(limit: usize) -> (support::ByteServer, Arc<Mutex<(Vec<Instant>, usize)>>) {
+    let taken = Arc::new(Mutex::new((Vec::<Instant>::new(), 0)));
+    let all = Arc::clone(&taken);
+    let server = support::ByteServer::start_with(move |mut stream| {
+        let now = Instant::now();
+        let (left, number) = {
+            let mut all = all.lock().unwrap();
+            let began = all.0.first().map_or(now, |first| {
+                let minutes = (now - *first).as_secs() / 60;
+                *first + Duration::from_secs(60 * minutes)
+            });
+            let used = all.0.iter().filter(|at| **at >= began).count();
+            let left = limit.checked_sub(used + 1);
+            match left {
+                Some(_) => all.0.push(now),
+                None => all.1 += 1,
+            }
+            (left, all.0.len())
+        };
+        async move {
+            tokio::time::sleep(Duration::from_millis((number as u64 * 7919) % 400)).await;
+            let (limit, remaining) = (limit.to_string(), left.unwrap_or(0).to_string());
+            let headers = [
+                ("connection", "close"),
+                ("x-rate-limit-limit-minute", limit.as_str()),
+                ("x-rate-limit-remaining-minute", remaining.as_str()),
+            ];
+            let status = if left.is_some() { "200 OK" } else { "429 No" };
+            let _ = stream
+                .write_all(&support::answer(status, &headers, "{}"))
+                .await;
+        }
+    })
+    .await;
+    (server, taken)
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_slot_of_a_minute_is_used_and_none_twice() {
+    let (server, taken) = slow(150).await;
+    let client = builder(&server.url).limit_rate(true).build().unwrap();
+    let calls = (0..200).map(|number: u64| {
+        let client = client.clone();
+        tokio::spawn(async move {
+            // Not all at once: some ask while others are under way.
+            tokio::time::sleep(Duration::from_millis(number * 5)).await;
+            client.list_all_fans("acct_1").send().await.map(drop)
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    let (taken, refused) = taken.lock().unwrap().clone();
+    let minute = Duration::from_secs(60);
+    let first = taken.iter().filter(|at| **at - taken[0] < minute).count();
+    assert_eq!((taken.len(), first, refused), (200, 150, 0));
+    assert!(
+        taken[149] - taken[0] < Duration::from_secs(3),
+        "none waits in vain"
+    );
+    assert!(taken[199] - taken[0] < 2 * minute);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_of_the_calls_own_is_for_the_wait_as_well() {
+    let (server, _) = slow(1).await;
+    let client = builder(&server.url).limit_rate(true).build().unwrap();
+    client.list_all_fans("acct_1").send().await.unwrap();
+    let began = Instant::now();
+    let call = client.list_all_fans("acct_1").customize();
+    let error = call
+        .timeout(Duration::from_secs(3))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && error.is_unsent(), "{error:?}");
+    assert_eq!((server.requests(), error.attempts()), (1, 0));
+    assert!(began.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_first_request_that_hangs_holds_up_no_other() {
+    let hung = Arc::new(Mutex::new(false));
+    let server = Script::play(move |_| {
+        if !std::mem::replace(&mut *hung.lock().unwrap(), true) {
+            return support::script::Act::Hang;
+        }
+        json(200, &[], "{}")
+    })
+    .await;
+    let client = builder(&server.url)
+        .timeout(Duration::from_secs(600))
+        .limit_rate(true)
+        .build()
+        .unwrap();
+    let first = client.clone();
+    let first = tokio::spawn(async move { first.list_all_fans("acct_1").send().await.map(drop) });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let began = Instant::now();
+    client.list_all_fans("acct_1").send().await.unwrap();
+    assert!(
+        began.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        began.elapsed()
+    );
+    first.abort();
 }
