@@ -12,6 +12,7 @@ mod api_error;
 #[allow(dead_code)]
 mod arguments;
 mod body;
+mod bounds;
 mod builder;
 mod call;
 mod client;

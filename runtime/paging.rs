@@ -1,7 +1,7 @@
 //! A list that comes page by page, as a stream of its pages or of its items.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -11,6 +11,7 @@ use reqwest::Url;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::bounds::{Bounds, Progress};
 use super::call::Call;
 use super::error::Kind;
 use super::operation::{Next, Paging};
@@ -22,32 +23,73 @@ type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 #[cfg(target_arch = "wasm32")]
 type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T, Error>>>>;
 
+#[cfg(not(target_arch = "wasm32"))]
+type Start<T> = Box<dyn FnOnce(Bounds) -> Boxed<T> + Send>;
+#[cfg(target_arch = "wasm32")]
+type Start<T> = Box<dyn FnOnce(Bounds) -> Boxed<T>>;
+
 /// The pages of a list, or its items, one after the other; each page is fetched when it is asked for.
 ///
 /// It is a [`Stream`], and [`next`](Self::next) does without a trait. A page with fewer items than asked for, or with
 /// none, does not end the list; what ends it is that the answer leads to no other page. After an error there is nothing
-/// more. A link to another origin, a page that leads to one that was there already, and a page of the same items as one
-/// before are errors, with [`Error::is_misleading`].
+/// more. A link to another origin, a page that leads to one that was there already, a page of the same items as one
+/// before, and ten pages without an item in a row are errors, with [`Error::is_misleading`].
+///
+/// ```no_run
+/// # async fn all(client: onlyfansapi::Client) -> Result<(), onlyfansapi::Error> {
+/// use std::time::Duration;
+///
+/// let fans = client.list_all_fans("acct_1").items();
+/// let mut fans = fans.max_items(10_000).deadline(Duration::from_secs(300));
+/// while let Some(fan) = fans.next().await.transpose()? {
+///     println!("{:?}", fan.name);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is sent until the stream is polled"]
-pub struct Pages<T>(
+pub struct Pages<T> {
+    bounds: Bounds,
     /// Never locked: it is what makes the stream `Sync`.
-    Mutex<Boxed<T>>,
-);
+    stream: Mutex<State<T>>,
+}
+
+/// A stream, or what it is made by once its bounds are known.
+enum State<T> {
+    Start(Option<Start<T>>),
+    Stream(Boxed<T>),
+}
 
 impl<T> Pages<T> {
-    fn new(stream: Boxed<T>) -> Self {
-        Self(Mutex::new(stream))
+    fn new(start: Start<T>) -> Self {
+        Self {
+            bounds: Bounds::default(),
+            stream: Mutex::new(State::Start(Some(start))),
+        }
     }
 
-    fn stream(&mut self) -> &mut Boxed<T> {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn bounds(&mut self) -> &mut Bounds {
+        &mut self.bounds
+    }
+
+    fn stream(&mut self) -> Option<&mut Boxed<T>> {
+        let state = self
+            .stream
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let State::Start(start) = state {
+            *state = State::Stream(start.take()?(self.bounds));
+        }
+        match state {
+            State::Stream(stream) => Some(stream),
+            State::Start(_) => None,
+        }
     }
 }
 
 impl<T> Pages<T> {
     /// The next page or item; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        self.stream().next().await
+        self.stream()?.next().await
     }
 }
 
@@ -55,7 +97,10 @@ impl<T> Stream for Pages<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.stream().as_mut().poll_next(context)
+        match self.stream() {
+            Some(stream) => stream.as_mut().poll_next(context),
+            None => Poll::Ready(None),
+        }
     }
 }
 
@@ -84,16 +129,28 @@ impl Call {
         self,
         paging: Option<Paging>,
     ) -> Pages<Response<T>> {
-        let pages = raw_pages(self, paging);
-        Pages::new(Box::pin(pages.map(|page| Response::decode(page?.raw))))
+        Pages::new(Box::new(move |bounds| {
+            let pages = raw_pages(self, paging, bounds);
+            Box::pin(pages.map(|page| Response::decode(page?.raw)))
+        }))
     }
 
     pub(super) fn items_by<T: DeserializeOwned + Send + 'static>(
         self,
         paging: Option<Paging>,
     ) -> Pages<T> {
+        Pages::new(Box::new(move |bounds| {
+            Box::pin(self.items_within(paging, bounds))
+        }))
+    }
+
+    fn items_within<T: DeserializeOwned + Send + 'static>(
+        self,
+        paging: Option<Paging>,
+        bounds: Bounds,
+    ) -> impl Stream<Item = Result<T, Error>> {
         let items = paging.map_or("", |paging| paging.items);
-        let all = raw_pages(self, paging).flat_map(move |page| {
+        let all = raw_pages(self, paging, bounds).flat_map(move |page| {
             let page = page.map(|page| (page.raw, page.items));
             let (raw, found, error) = match page {
                 Ok((raw, found)) => (Some(raw), found, None),
@@ -113,7 +170,7 @@ impl Call {
             let before = std::mem::replace(over, item.is_err());
             std::future::ready((!before).then_some(item))
         });
-        Pages::new(Box::pin(all))
+        all.take(bounds.items)
     }
 }
 
@@ -131,18 +188,43 @@ enum Following {
     Nothing,
 }
 
-fn raw_pages(call: Call, paging: Option<Paging>) -> impl Stream<Item = Result<Page, Error>> {
+fn raw_pages(
+    call: Call,
+    paging: Option<Paging>,
+    bounds: Bounds,
+) -> impl Stream<Item = Result<Page, Error>> {
     let operation = call.operation;
-    let first = (Following::Call(Box::new(call)), Seen::default());
+    let misleading = move |what, raw: Raw| {
+        let attempts = raw.attempts;
+        Error::new(Some(operation), Kind::Misleading(what, raw)).after(attempts)
+    };
+    let deadline = call.own().deadline.or(call.client.defaults().deadline);
+    let seen = Seen {
+        progress: Progress::begin(bounds),
+        pages: HashSet::new(),
+        links: HashSet::new(),
+        empty: false,
+    };
+    let first = (Following::Call(Box::new(call)), seen);
     stream::unfold(first, move |(following, mut seen)| async move {
-        let call = match following {
+        if seen.progress.is_over() {
+            return None;
+        }
+        let mut call = match following {
             Following::Nothing => return None,
             Following::Misleading(what, raw) => {
-                let error = Error::new(Some(operation), Kind::Misleading(what, raw));
-                return Some((Err(error), (Following::Nothing, seen)));
+                return Some((Err(misleading(what, raw)), (Following::Nothing, seen)));
             }
             Following::Call(call) => call,
         };
+        if let Some(left) = seen.progress.left() {
+            if left.is_zero() {
+                let error = Error::new(Some(operation), Kind::Overdue(OVERDUE));
+                return Some((Err(error), (Following::Nothing, seen)));
+            }
+            let deadline = deadline.map_or(left, |deadline| deadline.min(left));
+            call.own_mut().deadline = Some(deadline);
+        }
         let fetched = async {
             let raw = call.execute().await?;
             // As for a type that needs nothing of the body.
@@ -164,13 +246,18 @@ fn raw_pages(call: Call, paging: Option<Paging>) -> impl Stream<Item = Result<Pa
                 return Some((Err(error), (Following::Nothing, seen)));
             }
         };
-        if !items.is_empty() && !seen.pages.insert(hash(&items)) {
-            let error = Error::new(Some(operation), Kind::Misleading(SAME_PAGE, raw));
-            return Some((Err(error), (Following::Nothing, seen)));
+        if !items.is_empty() && !seen.pages.insert(hash(items.iter().map(Value::to_string))) {
+            return Some((Err(misleading(SAME_PAGE, raw)), (Following::Nothing, seen)));
         }
+        seen.progress.count(items.len());
         let following = match paging {
-            Some(paging) => lead(*call, paging, &answer, items.len(), &mut seen)
-                .unwrap_or_else(|what| Following::Misleading(what, raw.clone())),
+            Some(paging) => match lead(*call, paging, &answer, items.len(), &mut seen) {
+                Ok(Following::Call(_)) if seen.progress.is_empty() => {
+                    Following::Misleading(NO_ITEMS, raw.clone())
+                }
+                Ok(following) => following,
+                Err(what) => Following::Misleading(what, raw.clone()),
+            },
             None => Following::Nothing,
         };
         Some((Ok(Page { raw, items }), (following, seen)))
@@ -183,14 +270,17 @@ const SAME_LINK: &str =
     "expected a page to lead to one that was not there yet, but found one that was";
 const OTHER_ORIGIN: &str = "expected the next page at the base URL's origin, but found a link to another; the key is not \
      sent there";
+const NO_ITEMS: &str = "expected items, but found too many empty pages in a row that say there is more; `max_empty_pages` allows \
+     for others";
+const OVERDUE: &str = "the list was not over within its deadline";
 const EMPTY_PAGES: &str =
     "expected items, but found two empty pages in a row that say there is more";
 
-/// What a list has shown so far.
-#[derive(Default)]
+/// What a list has shown so far: hashes of its pages and links, which may be many and long.
 struct Seen {
+    progress: Progress,
     pages: HashSet<u64>,
-    links: HashSet<String>,
+    links: HashSet<u64>,
     empty: bool,
 }
 
@@ -211,7 +301,7 @@ fn lead(
             };
             let call = call.follow(url).ok_or(OTHER_ORIGIN)?;
             let page = call.target().map_or("", Url::as_str);
-            if !seen.links.insert(page.to_owned()) {
+            if !seen.links.insert(hash([page])) {
                 return Err(SAME_LINK);
             }
             Ok(Following::Call(Box::new(call)))
@@ -247,7 +337,7 @@ fn lead(
                 Some(Value::Number(token)) => token.to_string(),
                 _ => return Ok(Following::Nothing),
             };
-            if !seen.links.insert(token.clone()) {
+            if !seen.links.insert(hash([&token])) {
                 return Err(SAME_LINK);
             }
             call.query(parameter, &token);
@@ -278,10 +368,10 @@ fn items_at(answer: &Value, path: &str) -> Option<Vec<Value>> {
     Some(items.into_iter().filter(|item| !item.is_null()).collect())
 }
 
-fn hash(items: &[Value]) -> u64 {
+fn hash(texts: impl IntoIterator<Item: Hash>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for item in items {
-        item.to_string().hash(&mut hasher);
+    for text in texts {
+        text.hash(&mut hasher);
     }
     hasher.finish()
 }
