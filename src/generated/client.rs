@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: fbe941fd2cb07af97e9fe55ea381951b
+// spec: 3b3d163dd11b684601e71c32b360632c
 
 /// Types of requests and answers.
 pub mod types {
@@ -42,25 +42,55 @@ pub mod types {
         polling_url = "polling_url" }
     );
 
-    /// What the API answers when a call fails. Every field is optional; the status says more than the body.
+    /// Whether the response was kept from an earlier call.
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
-    pub struct ErrorAnswer {
+    pub struct Cache {
+        /// `cached_at`
+        pub cached_at: Option<String>,
+        /// `is_cached`
+        pub is_cached: Option<bool>,
+        /// `note`
+        pub note: Option<String>,
+    }
+
+    runtime::object!(
+        Cache { cached_at = "cached_at", is_cached = "is_cached", note = "note" }
+    );
+
+    /// What the call cost.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct Credits {
+        /// `balance`
+        pub balance: Option<runtime::Number>,
+        /// `note`
+        pub note: Option<String>,
+        /// `used`
+        pub used: Option<runtime::Number>,
+    }
+
+    runtime::object!(Credits { balance = "balance", note = "note", used = "used" });
+
+    /// What the API says when a call fails. Every field is optional; the status says more than the body.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ErrorResponse {
         /// A machine-readable word, such as `account_not_found`.
         pub code: Option<String>,
         /// What to do about it, for people.
         pub description: Option<String>,
         /// A short text or a machine-readable word, such as `SESSION_EXPIRED:NEEDS_REAUTHENTICATION`.
         pub error: Option<String>,
-        /// The messages for each field of the request that was refused.
+        /// The messages for each rejected field of the request.
         pub errors: Option<serde_json::Value>,
         /// What went wrong, for people.
         pub message: Option<String>,
     }
 
     runtime::object!(
-        ErrorAnswer { code = "code", description = "description", error = "error", errors
-        = "errors", message = "message" }
+        ErrorResponse { code = "code", description = "description", error = "error",
+        errors = "errors", message = "message" }
     );
 
     /// Fan.
@@ -127,7 +157,7 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ListAllFansResponse {
-        /// `_meta`
+        /// What the call cost and what is left, beside the headers that say the same.
         pub meta: Option<Meta>,
         /// `_pagination`
         pub pagination: Option<ListAllFansPagination>,
@@ -143,68 +173,16 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Meta {
-        /// Whether the answer was kept from an earlier call.
-        pub cache: Option<MetaCache>,
+        /// Whether the response was kept from an earlier call.
+        pub cache: Option<Cache>,
         /// What the call cost.
-        pub credits: Option<MetaCredits>,
+        pub credits: Option<Credits>,
         /// How many calls are left.
-        pub rate_limits: Option<MetaRateLimits>,
+        pub rate_limits: Option<RateLimits>,
     }
 
     runtime::object!(
         Meta { cache = "_cache", credits = "_credits", rate_limits = "_rate_limits" }
-    );
-
-    /// Whether the answer was kept from an earlier call.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct MetaCache {
-        /// `cached_at`
-        pub cached_at: Option<String>,
-        /// `is_cached`
-        pub is_cached: Option<bool>,
-        /// `note`
-        pub note: Option<String>,
-    }
-
-    runtime::object!(
-        MetaCache { cached_at = "cached_at", is_cached = "is_cached", note = "note" }
-    );
-
-    /// What the call cost.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct MetaCredits {
-        /// `balance`
-        pub balance: Option<runtime::Number>,
-        /// `note`
-        pub note: Option<String>,
-        /// `used`
-        pub used: Option<runtime::Number>,
-    }
-
-    runtime::object!(MetaCredits { balance = "balance", note = "note", used = "used" });
-
-    /// How many calls are left.
-    #[derive(Debug, Clone, PartialEq, Default)]
-    #[non_exhaustive]
-    pub struct MetaRateLimits {
-        /// `limit_day`
-        pub limit_day: Option<runtime::Number>,
-        /// `limit_minute`
-        pub limit_minute: Option<runtime::Number>,
-        /// `notice`
-        pub notice: Option<String>,
-        /// `remaining_day`
-        pub remaining_day: Option<runtime::Number>,
-        /// `remaining_minute`
-        pub remaining_minute: Option<runtime::Number>,
-    }
-
-    runtime::object!(
-        MetaRateLimits { limit_day = "limit_day", limit_minute = "limit_minute", notice =
-        "notice", remaining_day = "remaining_day", remaining_minute = "remaining_minute"
-        }
     );
 
     /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
@@ -300,6 +278,28 @@ pub mod types {
         progress = "progress", state = "state", two_factor_pending = "twoFactorPending" }
     );
 
+    /// How many calls are left.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct RateLimits {
+        /// `limit_day`
+        pub limit_day: Option<runtime::Number>,
+        /// `limit_minute`
+        pub limit_minute: Option<runtime::Number>,
+        /// `notice`
+        pub notice: Option<String>,
+        /// `remaining_day`
+        pub remaining_day: Option<runtime::Number>,
+        /// `remaining_minute`
+        pub remaining_minute: Option<runtime::Number>,
+    }
+
+    runtime::object!(
+        RateLimits { limit_day = "limit_day", limit_minute = "limit_minute", notice =
+        "notice", remaining_day = "remaining_day", remaining_minute = "remaining_minute"
+        }
+    );
+
     /// Reauthenticate account response.
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
@@ -343,7 +343,7 @@ pub mod types {
         pub previews: Option<Vec<String>>,
         /// The price in US dollars. One that is not 0 needs `mediaFiles`.
         pub price: Option<f64>,
-        /// The message that this one answers.
+        /// The message that this one replies to.
         pub reply_to_message_id: Option<i64>,
         /// The text. Required unless there is media.
         pub text: Option<String>,
@@ -406,7 +406,7 @@ pub mod types {
 
         /// Sets `replyToMessageId`.
         ///
-        /// The message that this one answers.
+        /// The message that this one replies to.
         #[must_use]
         pub fn reply_to_message_id(
             mut self,
@@ -453,7 +453,7 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SendMessageResponse {
-        /// `_meta`
+        /// What the call cost and what is left, beside the headers that say the same.
         pub meta: Option<Meta>,
         /// The message.
         pub data: Option<SendMessageData>,
@@ -764,19 +764,19 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UpdateAuthenticationCredentialsBody {
-        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
+        /// The creator's id at OnlyFans.
         pub auth_id: Option<String>,
-        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+        /// How the account signs in.
         pub auth_type: Option<AuthType>,
-        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
+        /// The cookies of a session.
         pub cookies: Option<runtime::Secret>,
-        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
+        /// The creator's e-mail address at OnlyFans.
         pub email: Option<String>,
-        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
+        /// The creator's password at OnlyFans.
         pub password: Option<runtime::Secret>,
-        /// The browser User-Agent string. Required when auth_type is `raw_data`.
+        /// The user agent of that session.
         pub user_agent: Option<String>,
-        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        /// The X-BC token of a session.
         pub xbc: Option<runtime::Secret>,
     }
 
@@ -795,7 +795,7 @@ pub mod types {
 
         /// Sets `auth_id`.
         ///
-        /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
+        /// The creator's id at OnlyFans.
         #[must_use]
         pub fn auth_id(mut self, auth_id: impl Into<runtime::Id>) -> Self {
             self.auth_id = Some(auth_id.into().into());
@@ -804,7 +804,7 @@ pub mod types {
 
         /// Sets `auth_type`.
         ///
-        /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+        /// How the account signs in.
         #[must_use]
         pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
             self.auth_type = Some(auth_type.into());
@@ -813,7 +813,7 @@ pub mod types {
 
         /// Sets `cookies`.
         ///
-        /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
+        /// The cookies of a session.
         #[must_use]
         pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
             self.cookies = Some(cookies.into());
@@ -822,7 +822,7 @@ pub mod types {
 
         /// Sets `email`.
         ///
-        /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
+        /// The creator's e-mail address at OnlyFans.
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
@@ -831,7 +831,7 @@ pub mod types {
 
         /// Sets `password`.
         ///
-        /// The password of the OnlyFans account. Required when auth_type is `email_password`.
+        /// The creator's password at OnlyFans.
         #[must_use]
         pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
             self.password = Some(password.into());
@@ -840,7 +840,7 @@ pub mod types {
 
         /// Sets `user_agent`.
         ///
-        /// The browser User-Agent string. Required when auth_type is `raw_data`.
+        /// The user agent of that session.
         #[must_use]
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
             self.user_agent = Some(user_agent.into());
@@ -849,7 +849,7 @@ pub mod types {
 
         /// Sets `xbc`.
         ///
-        /// The X-BC token from request headers. Required when auth_type is `raw_data`.
+        /// The X-BC token of a session.
         #[must_use]
         pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
             self.xbc = Some(xbc.into());
@@ -861,7 +861,7 @@ pub mod types {
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UploadMediaBody {
-        /// Whether the answer comes before the file is processed. Recommended for large files.
+        /// Whether the response comes before the file is processed. Recommended for large files.
         pub async_: Option<bool>,
         /// The file. Required unless `file_url` is given.
         pub file: Option<runtime::Upload>,
@@ -885,7 +885,7 @@ pub mod types {
 
         /// Sets `async`.
         ///
-        /// Whether the answer comes before the file is processed. Recommended for large files.
+        /// Whether the response comes before the file is processed. Recommended for large files.
         #[must_use]
         pub fn async_(mut self, async_: impl Into<bool>) -> Self {
             self.async_ = Some(async_.into());
@@ -1509,7 +1509,7 @@ impl Client {
 
     /// Re-authenticate Account.
     ///
-    /// Signs an account in again with the credentials that are stored. The answer names no attempt: it is the last segment of `polling_url`.
+    /// Signs an account in again with the credentials that are stored. The response names no attempt: it is the last segment of `polling_url`.
     ///
     /// `POST /api/authenticate/{account_id}/reauthenticate`
     ///
@@ -1531,7 +1531,7 @@ impl Client {
     ///
     /// `GET /api/authenticate/{attempt_id}`
     ///
-    /// `attempt_id`: The attempt, as the start of it answered.
+    /// `attempt_id`: The attempt, by the id that the response to its start has.
     pub fn poll_authentication_status(
         &self,
         attempt_id: impl Into<runtime::Id>,
@@ -1549,7 +1549,7 @@ impl Client {
     ///
     /// `PUT /api/authenticate/{attempt_id}`
     ///
-    /// `attempt_id`: The attempt, as the start of it answered.
+    /// `attempt_id`: The attempt, by the id that the response to its start has.
     pub fn submit_2fa(
         &self,
         attempt_id: impl Into<runtime::Id>,
@@ -1567,7 +1567,7 @@ impl Client {
     ///
     /// `POST /api/authenticate/{attempt_id}/send-email-to-creator`
     ///
-    /// `attempt_id`: The attempt, as the start of it answered.
+    /// `attempt_id`: The attempt, by the id that the response to its start has.
     pub fn send_2fa_email_to_creator(
         &self,
         attempt_id: impl Into<runtime::Id>,
@@ -1625,7 +1625,7 @@ impl Client {
     ///
     /// `account`: The account.
     ///
-    /// `cdn_url`: The URL of the file, as another answer has it.
+    /// `cdn_url`: The URL of the file, as another response has it.
     pub fn download_media(
         &self,
         account: impl Into<runtime::Id>,

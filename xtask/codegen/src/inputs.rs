@@ -66,6 +66,14 @@ pub fn template(path: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The path with nothing between its braces.
+pub fn without_names(path: &str) -> String {
+    let names = template(path).into_iter();
+    names.fold(path.to_owned(), |path, name| {
+        path.replace(&format!("{{{name}}}"), "{}")
+    })
+}
+
 /// The name under which progenitor gets the `index`th parameter.
 pub fn key(index: usize) -> String {
     format!("p{index:04}")

@@ -46,6 +46,7 @@ pub mod settings;
 mod shapes;
 pub mod snapshot;
 pub mod source;
+pub mod supplement;
 pub mod surface;
 pub mod upstream;
 mod walk;

@@ -8,6 +8,7 @@ use crate::fingerprint;
 use crate::lossless::{self, Lossless};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
+use crate::supplement::{self, Supplemented, SupplementReport};
 use crate::{generate, load, lower, polish, render, repair, settings, surface, walk};
 
 /// What the pipeline works on.
@@ -61,7 +62,7 @@ pub struct Outcome {
     pub surface: String,
     /// The ledger of names for the next run.
     pub names: String,
-    /// The document after the patches.
+    /// The document after the patches and the supplements.
     pub patched: Document,
     /// The document after the repairs.
     pub repaired: Document,
@@ -71,6 +72,8 @@ pub struct Outcome {
     pub named: repair::Named,
     /// What became of each patch.
     pub patches: Vec<PatchReport>,
+    /// What became of each supplement.
+    pub supplements: Vec<SupplementReport>,
     /// What the stages found, errors first.
     pub findings: Vec<Finding>,
     /// How many operations the document has.
@@ -127,6 +130,11 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     let ledger = ledger.transpose()?.unwrap_or_default();
     let (document, loaded) = load::load_with(&input.spec, reading)?;
     let (patched, patches) = patch::apply(&document, &input.overlays, &input.without)?;
+    let Supplemented {
+        document: patched,
+        reports: supplements,
+        findings: supplemented,
+    } = supplement::apply(&patched, &input.supplements, &input.without)?;
     load::check(&patched, reading)?;
     settings::check(&patched)?;
     let repair::Repaired {
@@ -137,6 +145,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         mut findings,
     } = repair::apply(&patched, ledger);
     findings.extend(loaded);
+    findings.extend(supplemented);
     findings.extend(patch::overlaps(&document, &patched));
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
@@ -166,6 +175,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         named,
         patched,
         patches,
+        supplements,
         findings,
         losses: examples.losses,
         examples: examples.tried,

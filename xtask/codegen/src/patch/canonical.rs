@@ -19,7 +19,7 @@ pub fn canonical_sha256(value: &Value) -> String {
 }
 
 /// Whether two values mean the same: numbers by value, objects whatever the order of their keys.
-pub(super) fn equal(one: &Value, other: &Value) -> bool {
+pub(crate) fn equal(one: &Value, other: &Value) -> bool {
     canonical(one) == canonical(other)
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 const LIMIT: usize = 60;
 
 /// The value as one line of JSON in backquotes, cut where it gets long.
-pub(super) fn short(value: &Value) -> String {
+pub(crate) fn short(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(LIMIT) {
         Some((end, _)) => format!("`{}…`", &text[..end]),

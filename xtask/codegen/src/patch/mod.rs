@@ -26,6 +26,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use self::canonical::canonical_sha256;
+pub(crate) use self::canonical::equal;
+pub(crate) use self::excerpt::short;
 pub use self::overlaps::overlaps;
 use self::overlay::{Modifier, Overlay, Patch};
 pub use self::prune::pruned;

@@ -61,16 +61,8 @@ fn marks(place: &OperationPlace, root: &Value) -> Vec<String> {
         .of(root)
         .and_then(|operation| operation.get("operationId")?.as_str());
     let mut marks: Vec<String> = id.map(|id| format!("id {id}")).into_iter().collect();
-    marks.push(format!("{} {}", place.method, without_names(&place.path)));
+    marks.push(format!("{} {}", place.method, inputs::without_names(&place.path)));
     marks
-}
-
-/// The path with nothing between its braces.
-fn without_names(path: &str) -> String {
-    let names = inputs::template(path).into_iter();
-    names.fold(path.to_owned(), |path, name| {
-        path.replace(&format!("{{{name}}}"), "{}")
-    })
 }
 
 #[cfg(test)]
