@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 3b3d163dd11b684601e71c32b360632c
+// spec: 8000c691f5d1c09b62781956537d0aa7
 
 /// Types of requests and answers.
 pub mod types {

@@ -1,7 +1,8 @@
 //! Which input a change of the surface comes from: the pipeline runs with one input after the other exchanged.
 //!
 //! The old inputs through today's pipeline show what the pipeline itself has changed; with the new document, what
-//! upstream has; with the patches exchanged one by one, what each of them has; with the new ledger, what the names have.
+//! upstream has; with the new supplements and with the patches exchanged one by one, what each of them has; with the new
+//! ledger, what the names have.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use scribe_codegen::diff::{self, Change};
 use scribe_codegen::patch;
 use scribe_codegen::pipeline::{Input, Outcome, run};
 use scribe_codegen::source::{Place, Source};
+use scribe_codegen::supplement;
 use serde_json::Value;
 
 use crate::parallel;
@@ -100,6 +102,14 @@ fn exchanges(old: &Input, after: &Input) -> Vec<(Vec<By>, Input)> {
         now.spec = after.spec.clone();
         all.push((vec![By::Upstream], now.clone()));
     }
+    if old.supplements.len() + after.supplements.len() > 0 {
+        let names = supplements_that_differ(&old.supplements, &after.supplements);
+        if !names.is_empty() {
+            now.supplements = after.supplements.clone();
+            let by = names.into_iter().map(By::Supplement);
+            all.push((by.collect(), now.clone()));
+        }
+    }
     let (gone, come) = exchanged(&old.overlays, &after.overlays);
     if gone.len() + come.len() > ONE_BY_ONE {
         let mut ids: Vec<String> = gone.into_iter().chain(come).collect();
@@ -143,13 +153,29 @@ fn exchanged(old: &[Arc<Source>], new: &[Arc<Source>]) -> (Vec<String>, Vec<Stri
     (but(&old, &new), but(&new, &old))
 }
 
-/// Of several patches that were exchanged together, the one that the changed node belongs to.
+/// The ids of the fragments that are not in both as they were.
+fn supplements_that_differ(old: &[Arc<Source>], new: &[Arc<Source>]) -> Vec<String> {
+    // Supplements that cannot be read were refused before.
+    let fragments = |files| supplement::fragments(files).unwrap_or_default();
+    let (old, new) = (fragments(old), fragments(new));
+    let but = |of: &[(String, Value)], other: &[(String, Value)]| -> Vec<String> {
+        let different = of.iter().filter(|fragment| !other.contains(fragment));
+        different.map(|(id, _)| id.clone()).collect()
+    };
+    let mut ids = but(&old, &new);
+    ids.extend(but(&new, &old));
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Of several patches or supplements that were exchanged together, the one that the changed node belongs to.
 fn narrow(change: &mut Change, outcome: &Outcome) {
     if change.causes.len() < 2
         || !change
             .causes
             .iter()
-            .all(|cause| matches!(cause.by, By::Patch(_)))
+            .all(|cause| matches!(cause.by, By::Patch(_) | By::Supplement(_)))
     {
         return;
     }
@@ -157,26 +183,26 @@ fn narrow(change: &mut Change, outcome: &Outcome) {
         .pointer
         .as_deref()
         .and_then(|pointer| outcome.patched.places.nearest(pointer));
-    let Some(id) = place.and_then(|place| owner(place, outcome)) else {
+    let Some(by) = place.and_then(|place| owner(place, outcome)) else {
         return;
     };
-    if change
-        .causes
-        .iter()
-        .any(|cause| cause.by == By::Patch(id.clone()))
-    {
-        change
-            .causes
-            .retain(|cause| cause.by == By::Patch(id.clone()));
+    if change.causes.iter().any(|cause| cause.by == by) {
+        change.causes.retain(|cause| cause.by == by);
     }
 }
 
-/// The patch whose action stands at `place`.
-fn owner(place: &Place, outcome: &Outcome) -> Option<String> {
-    let before = outcome.patches.iter().filter(|patch| {
-        patch.place.source.name == place.source.name && patch.place.start <= place.start
-    });
-    before
-        .max_by_key(|patch| patch.place.start)
-        .map(|patch| patch.id.clone())
+/// The patch or the supplement that stands at `place`.
+fn owner(place: &Place, outcome: &Outcome) -> Option<By> {
+    let is_before =
+        |other: &Place| other.source.name == place.source.name && other.start <= place.start;
+    let patches = outcome.patches.iter();
+    let patches = patches.map(|patch| (&patch.place, By::Patch(patch.id.clone())));
+    let supplements = outcome.supplements.iter();
+    let supplements =
+        supplements.map(|supplement| (&supplement.place, By::Supplement(supplement.id.clone())));
+    patches
+        .chain(supplements)
+        .filter(|(other, _)| is_before(other))
+        .max_by_key(|(other, _)| other.start)
+        .map(|(_, by)| by)
 }

@@ -45,7 +45,8 @@ pub enum Command {
     /// The findings go to standard error, each with file, line and column: what is left to do with its lines, what
     /// was repaired in a line of its own. Standard output has the count.
     Lint(Lint),
-    /// Show every patch, its state, and which lines of the surface it changes; exit 1 if one is not applied
+    /// Show every patch and every supplement, the states of the patches and of the supplements' facts, and which lines of
+    /// the surface each patch changes; exit 1 if a patch is not applied or a fact is contradicted
     Patches(Patches),
     /// Print a document as it is after a stage, as YAML
     Effective(Effective),
@@ -152,7 +153,7 @@ pub struct Subject {
     /// The document: a file, or `-` for standard input. Default: the vendored one
     #[arg(value_name = "SPEC")]
     pub spec: Option<String>,
-    /// Leave the overlays in spec/overlays out, for a document of another API
+    /// Leave the overlays and supplements in spec/ out, for a document of another API
     #[arg(long)]
     pub no_overlays: bool,
 }
@@ -171,7 +172,7 @@ pub struct Lint {
 /// Arguments of `patches`.
 #[derive(Debug, clap::Args)]
 pub struct Patches {
-    /// Show instead what the client would be without this patch; given several times, without all of them
+    /// Show instead what the client would be without this patch or supplement; given several times, without all of them
     #[arg(long, value_name = "ID")]
     pub without: Vec<String>,
     /// How to answer
@@ -188,15 +189,26 @@ pub struct Effective {
     /// After which stage
     #[arg(long, value_enum, default_value_t = Stage::Patched)]
     pub stage: Stage,
-    /// How to answer: `json` prints the document as JSON
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Text)]
+    pub format: DocumentFormat,
+}
+
+/// How `effective` prints a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// As YAML
+    Text,
+    /// As JSON
+    Json,
+    /// As one Overlay 1.1, in YAML: what makes this document of the one that was given
+    Overlay,
 }
 
 /// A stage whose document can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// After the overlays: what other tools should see
+    /// After the overlays and the supplements: what other tools should see
     Patched,
     /// After the repairs: what the client is made of
     Repaired,

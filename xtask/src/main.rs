@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use cli::{Arguments, Command, DiffFormat, Format};
+use cli::{Arguments, Command, DiffFormat, DocumentFormat, Format};
 use output::Answer;
 use repository::Repository;
 
@@ -44,7 +44,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Check(arguments) => arguments.format,
         Command::Lint(arguments) => arguments.format,
         Command::Patches(arguments) => arguments.format,
-        Command::Effective(arguments) => arguments.format,
+        Command::Effective(arguments) => return arguments.format == DocumentFormat::Json,
         Command::Try(arguments) => arguments.format,
         Command::NewRepair(arguments) => arguments.format,
         Command::Diff(arguments) => return arguments.format == DiffFormat::Json,

@@ -11,6 +11,7 @@ pub use scribe_codegen::pipeline::THREAD;
 use scribe_codegen::pipeline::{Extent, Input, Outcome, run, run_with};
 use scribe_codegen::repair::{self, Repaired};
 use scribe_codegen::source::Source;
+use scribe_codegen::supplement::{self, SupplementReport};
 
 use crate::error::Result;
 use crate::repository::{CLIENT, NAMES, Repository, SURFACE, UPSTREAM};
@@ -79,7 +80,7 @@ pub fn load(source: &Arc<Source>) -> Result<Document> {
     Ok(load::load(source)?)
 }
 
-/// `spec` with the overlays and the names of the repository.
+/// `spec` with the overlays, the supplements and the names of the repository.
 ///
 /// # Errors
 ///
@@ -128,15 +129,32 @@ pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     Ok(run_with(&input, Reading::Lenient)?)
 }
 
-/// The document after the patches, and what became of them. The stages behind it do not run: a document that they refuse
-/// can be looked at.
+/// The document after the patches and the supplements, and what became of them. The stages behind it do not run: a
+/// document that they refuse can be looked at.
 ///
 /// # Errors
 ///
-/// When the document or an overlay cannot be read.
-pub fn patched(input: &Input) -> Result<(Document, Vec<PatchReport>)> {
+/// When the document, an overlay or a supplement cannot be read.
+pub fn patched(input: &Input) -> Result<Patched> {
     let document = load::load(&input.spec)?;
-    Ok(patch::apply(&document, &input.overlays, &input.without)?)
+    let (document, patches) = patch::apply(&document, &input.overlays, &input.without)?;
+    let supplemented = supplement::apply(&document, &input.supplements, &input.without)?;
+    Ok(Patched {
+        document: supplemented.document,
+        patches,
+        supplements: supplemented.reports,
+    })
+}
+
+/// A document after the patches and the supplements.
+#[derive(Debug)]
+pub struct Patched {
+    /// The document.
+    pub document: Document,
+    /// What became of each patch.
+    pub patches: Vec<PatchReport>,
+    /// What became of each supplement.
+    pub supplements: Vec<SupplementReport>,
 }
 
 /// The document after the patches and what the repairs made of it, without the stages behind them.
@@ -147,7 +165,7 @@ pub fn patched(input: &Input) -> Result<(Document, Vec<PatchReport>)> {
 pub fn repaired(input: &Input) -> Result<(Document, Repaired)> {
     let ledger = input.names.as_ref().map(repair::Ledger::parse);
     let ledger = ledger.transpose()?.unwrap_or_default();
-    let (patched, _) = patched(input)?;
+    let patched = patched(input)?.document;
     let repaired = repair::apply(&patched, ledger);
     Ok((patched, repaired))
 }

@@ -16,6 +16,7 @@ use crate::surface;
 mod html;
 mod markdown;
 pub mod release;
+pub mod supplements;
 mod tags;
 
 use tags::Tag;
@@ -99,6 +100,9 @@ impl Report<'_> {
             let tag = if tag.is_empty() { "(no tag)" } else { tag };
             text += &format!("  {tag}: {}\n", said.join(", "));
         }
+        for (supplement, said) in supplements::news(&self.outcome.supplements) {
+            text += &format!("  supplement {}: {said}\n", supplement.id);
+        }
         let details = surface::details(&self.surface);
         if !details.is_empty() {
             text += &format!("\n{details}\n");
@@ -150,6 +154,10 @@ impl Report<'_> {
                 "by_tag": self.by_tag(),
             },
             "patches": self.outcome.patches.iter().map(patch).collect::<Vec<_>>(),
+            "supplements": {
+                "facts": scribe_codegen::supplement::counts(&self.outcome.supplements),
+                "fragments": self.outcome.supplements.iter().map(supplements::as_json).collect::<Vec<_>>(),
+            },
             "findings": self.outcome.findings,
             "losses": self.outcome.losses,
             "examples": self.outcome.examples,
@@ -310,7 +318,7 @@ impl Report<'_> {
                 .count()
         };
         let examples = count(self.outcome.examples, "example", "examples");
-        vec![
+        let mut lines = vec![
             format!(
                 "upstream: {} ({}, {}): {what}",
                 self.from,
@@ -338,7 +346,11 @@ impl Report<'_> {
                 self.causes()
             ),
             format!("version: {}", self.version),
-        ]
+        ];
+        if let Some(line) = supplements::line(&self.outcome.supplements) {
+            lines.insert(2, line);
+        }
+        lines
     }
 }
 

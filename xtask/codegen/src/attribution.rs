@@ -30,6 +30,8 @@ pub enum By {
     Upstream,
     /// The patch of this id.
     Patch(String),
+    /// The supplement of this id.
+    Supplement(String),
     /// The ledger of names.
     Names,
     /// The pipeline: another version of it.
@@ -41,6 +43,7 @@ impl std::fmt::Display for By {
         match self {
             Self::Upstream => f.write_str("upstream"),
             Self::Patch(id) => write!(f, "patch {id}"),
+            Self::Supplement(id) => write!(f, "supplement {id}"),
             Self::Names => f.write_str("names"),
             Self::Pipeline => f.write_str("pipeline"),
         }

@@ -8,7 +8,7 @@ use crate::fingerprint;
 use crate::lossless::{self, Lossless};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
-use crate::supplement::{self, Supplemented, SupplementReport};
+use crate::supplement::{self, SupplementReport, Supplemented};
 use crate::{generate, load, lower, polish, render, repair, settings, surface, walk};
 
 /// What the pipeline works on.

@@ -1,10 +1,11 @@
-//! `patches`: every patch, what became of it, and what it does to the surface.
+//! `patches`: every patch and every supplement, what became of it, and what each patch does to the surface.
 
 use scribe_codegen::attribution::{self, Made};
 use scribe_codegen::diff::Change;
 use scribe_codegen::finding::Failure;
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome};
+use scribe_codegen::supplement::{self, SupplementReport};
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Patches};
@@ -29,7 +30,7 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     let outcome = pipeline::client(&input)?;
     let patches = &outcome.patches;
     if !arguments.without.is_empty() {
-        known(patches, &arguments.without)?;
+        known(&outcome, &arguments.without)?;
         let less = pipeline::without(&input, &arguments.without)?;
         let changes = {
             let (with, less) = (Made::by_run(&outcome), Made::by_run(&less));
@@ -38,12 +39,22 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
         return Ok(without(arguments, &changes));
     }
     let effects = effects(&input, patches, &outcome);
-    let ok = patches.iter().all(|patch| patch.state == State::Applied);
+    let supplements = &outcome.supplements;
+    let contradicted = supplement::counts(supplements).contradicted;
+    let ok = patches.iter().all(|patch| patch.state == State::Applied) && contradicted == 0;
     if arguments.format == Format::Json {
         let patches: Vec<Value> = patches.iter().zip(&effects).map(as_json).collect();
-        return Ok(Answer::json(ok, &json!({ "ok": ok, "patches": patches })));
+        let supplements: Vec<Value> = supplements
+            .iter()
+            .map(report::supplements::as_json)
+            .collect();
+        return Ok(Answer::json(
+            ok,
+            &json!({ "ok": ok, "patches": patches, "supplements": supplements }),
+        ));
     }
     let mut text: String = patches.iter().zip(&effects).map(as_text).collect();
+    text.extend(supplements.iter().map(of_supplement));
     let open = patches
         .iter()
         .filter(|patch| patch.state != State::Applied)
@@ -56,6 +67,8 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
             count(patches.len(), "patch", "patches")
         ),
     };
+    let facts = report::supplements::line(supplements);
+    let summary = facts.map_or(summary.clone(), |facts| format!("{summary}; {facts}"));
     text += &output::verdict(ok, &summary);
     Ok(Answer {
         leads: false,
@@ -65,12 +78,15 @@ pub fn run(repository: &Repository, arguments: &Patches) -> Result<Answer> {
     })
 }
 
-fn known(patches: &[PatchReport], ids: &[String]) -> Result<()> {
-    let known: Vec<&str> = patches.iter().map(|patch| patch.id.as_str()).collect();
+fn known(outcome: &Outcome, ids: &[String]) -> Result<()> {
+    let patches = outcome.patches.iter().map(|patch| patch.id.as_str());
+    let supplements = outcome.supplements.iter();
+    let supplements = supplements.map(|supplement| supplement.id.as_str());
+    let known: Vec<&str> = patches.chain(supplements).collect();
     match ids.iter().find(|id| !known.contains(&id.as_str())) {
         None => Ok(()),
         Some(id) => Err(Error::new(
-            format!("expected the id of a patch, but found `{id}`"),
+            format!("expected the id of a patch or a supplement, but found `{id}`"),
             format!("take one of: {}", known.join(", ")),
         )),
     }
@@ -114,6 +130,22 @@ fn as_json((patch, effect): (&PatchReport, &Effect)) -> Value {
         Err(failure) => value["without"] = json!(failure.findings),
     }
     value
+}
+
+fn of_supplement(supplement: &SupplementReport) -> String {
+    let mut text = format!(
+        "{}: {}\n  {}\n  source: {}\n  at {}\n  {}\n",
+        report::supplements::state(supplement),
+        supplement.id,
+        supplement.reason,
+        supplement.source,
+        supplement.place,
+        report::supplements::facts(&supplement.counts()),
+    );
+    if let Some(to) = &supplement.moved {
+        text += &format!("  upstream has it at {to}\n");
+    }
+    text + "\n"
 }
 
 fn as_text((patch, effect): (&PatchReport, &Effect)) -> String {

@@ -11,6 +11,7 @@ use scribe_codegen::fingerprint::{self, in_header};
 use scribe_codegen::patch::{self, PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::source::Source;
+use scribe_codegen::supplement::{self, SupplementReport};
 use scribe_codegen::upstream;
 
 use crate::accepted::Accepted;
@@ -18,7 +19,7 @@ use crate::causes::{self, Before};
 use crate::cli::{Format, Regen};
 use crate::error::{Error, Result};
 use crate::fetch::fetch;
-use crate::output::{Answer, thousands};
+use crate::output::{Answer, count, thousands};
 use crate::pipeline::{self, Given};
 use crate::provenance::Provenance;
 use crate::report::{Report, Upstream, release};
@@ -167,11 +168,13 @@ fn committed(repository: &Repository, surface: &str) -> Result<Option<Input>> {
 /// What `--prune` deletes.
 #[derive(Default)]
 struct Pruned {
+    /// The patches, and how many facts of supplements.
     ids: Vec<String>,
     files: Vec<(String, Option<Vec<u8>>)>,
 }
 
-/// Takes the retired patches out of the overlays of `input`, and makes the outcome anew from what is left.
+/// Takes the retired patches out of the overlays of `input` and the confirmed facts out of its supplements, and makes the
+/// outcome anew from what is left.
 fn prune(input: &mut Input, outcome: &mut Outcome) -> Result<Pruned> {
     let retired = |patch: &&PatchReport| patch.state == State::Retired;
     let retired = outcome.patches.iter().filter(retired);
@@ -179,21 +182,36 @@ fn prune(input: &mut Input, outcome: &mut Outcome) -> Result<Pruned> {
         ids: retired.map(|patch| patch.id.clone()).collect(),
         files: Vec::new(),
     };
-    if pruned.ids.is_empty() {
-        return Ok(pruned);
-    }
     let mut overlays = Vec::new();
     for overlay in &input.overlays {
-        let rest = patch::pruned(overlay, &pruned.ids)?;
-        if rest.as_ref() != Some(&overlay.text) {
-            let bytes = rest.clone().map(String::into_bytes);
-            pruned.files.push((overlay.name.clone(), bytes));
-        }
-        overlays.extend(rest.map(|rest| Source::new(overlay.name.clone(), rest)));
+        overlays.push((overlay.clone(), patch::pruned(overlay, &pruned.ids)?));
     }
-    input.overlays = overlays;
-    *outcome = pipeline::client(input)?;
+    let supplements = supplement::pruned(&input.supplements, &outcome.supplements)?;
+    let confirmed = supplement::counts(&outcome.supplements).confirmed;
+    if confirmed > 0 {
+        pruned.ids.push(count(confirmed, "fact", "facts"));
+    }
+    input.overlays = pruned.take(overlays);
+    input.supplements = pruned.take(supplements);
+    if !pruned.files.is_empty() {
+        *outcome = pipeline::client(input)?;
+    }
     Ok(pruned)
+}
+
+impl Pruned {
+    /// Notes the files whose text is another one now, and returns what is left of all.
+    fn take(&mut self, files: Vec<(Arc<Source>, Option<String>)>) -> Vec<Arc<Source>> {
+        let mut left = Vec::new();
+        for (file, rest) in files {
+            if rest.as_ref() != Some(&file.text) {
+                let bytes = rest.clone().map(String::into_bytes);
+                self.files.push((file.name.clone(), bytes));
+            }
+            left.extend(rest.map(|rest| Source::new(file.name.clone(), rest)));
+        }
+        left
+    }
 }
 
 fn paths(changes: &[FileChange], written: bool) -> Vec<String> {
@@ -302,11 +320,16 @@ fn choose(
     Ok(chosen)
 }
 
-/// Whether a patch is in another state on `new` than on `old`: then the examples that changed are ones that it is about.
+/// Whether a patch or a fact is in another state on `new` than on `old`: then the examples that changed are ones that it
+/// is about.
 fn concerns_patches(repository: &Repository, old: &Arc<Source>, new: &Arc<Source>) -> Result<bool> {
-    let states = |spec: &Arc<Source>| -> Result<Vec<State>> {
-        let (_, patches) = pipeline::patched(&pipeline::input(repository, spec.clone())?)?;
-        Ok(patches.iter().map(|patch| patch.state).collect())
+    let states = |spec: &Arc<Source>| -> Result<(Vec<State>, Vec<supplement::Counts>)> {
+        let patched = pipeline::patched(&pipeline::input(repository, spec.clone())?)?;
+        let supplements = patched.supplements.iter();
+        Ok((
+            patched.patches.iter().map(|patch| patch.state).collect(),
+            supplements.map(SupplementReport::counts).collect(),
+        ))
     };
     Ok(states(old)? != states(new)?)
 }

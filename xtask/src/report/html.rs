@@ -1,6 +1,6 @@
 //! The report as a page.
 
-use super::{Report, Upstream, state};
+use super::{Report, Upstream, state, supplements};
 use crate::page::Page;
 
 /// The whole report.
@@ -14,6 +14,16 @@ pub fn whole(report: &Report<'_>) -> String {
         .map(|patch| format!("{}, {}: {}", patch.id, state(patch.state), patch.advice))
         .collect();
     page.texts("Patches that are not applied", &advice);
+    let news: Vec<Vec<String>> = supplements::news(&report.outcome.supplements)
+        .into_iter()
+        .map(|(supplement, said)| vec![supplement.id.clone(), said])
+        .collect();
+    page.table(
+        "Supplements that upstream has news of",
+        &["supplement", "facts"],
+        2,
+        &news,
+    );
     let by_tag = report.by_tag();
     let rows: Vec<Vec<String>> = by_tag
         .iter()

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use scribe_codegen::diff;
 use scribe_codegen::finding::Finding;
 
-use super::{Report, Upstream, state};
+use super::{Report, Upstream, state, supplements};
 use crate::output::count;
 
 /// The longest report, in bytes: a comment takes 65,536 characters.
@@ -25,6 +25,7 @@ pub fn whole(report: &Report<'_>) -> String {
         let _ = writeln!(text, "- {line}");
     }
     patches(report, &mut text);
+    supplements(report, &mut text);
     let mut tail = String::new();
     upstream(report, &mut tail);
     for (title, findings) in [
@@ -66,6 +67,29 @@ fn patches(report: &Report<'_>, text: &mut String) {
         patches.len(),
         PATCHES,
         "patches",
+        "`cargo xtask patches`",
+        text,
+    );
+}
+
+fn supplements(report: &Report<'_>, text: &mut String) {
+    let news = supplements::news(&report.outcome.supplements);
+    if news.is_empty() {
+        return;
+    }
+    *text += "\n## Supplements that upstream has news of\n\n| supplement | facts |\n|---|---|\n";
+    for (supplement, said) in news.iter().take(PATCHES) {
+        let _ = writeln!(
+            text,
+            "| {} | {} |",
+            plain(&cut(&supplement.id, 200)),
+            plain(said)
+        );
+    }
+    more(
+        news.len(),
+        PATCHES,
+        "supplements",
         "`cargo xtask patches`",
         text,
     );

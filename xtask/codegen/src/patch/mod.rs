@@ -19,6 +19,7 @@ mod reader;
 mod state;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use self::overlaps::overlaps;
 use self::overlay::{Modifier, Overlay, Patch};
 pub use self::prune::pruned;
 use self::state::Judgement;
+pub use self::written::overlay;
 use crate::document::Document;
 use crate::finding::Failure;
 use crate::source::{Place, Source};

@@ -61,7 +61,11 @@ fn marks(place: &OperationPlace, root: &Value) -> Vec<String> {
         .of(root)
         .and_then(|operation| operation.get("operationId")?.as_str());
     let mut marks: Vec<String> = id.map(|id| format!("id {id}")).into_iter().collect();
-    marks.push(format!("{} {}", place.method, inputs::without_names(&place.path)));
+    marks.push(format!(
+        "{} {}",
+        place.method,
+        inputs::without_names(&place.path)
+    ));
     marks
 }
 

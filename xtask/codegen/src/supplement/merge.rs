@@ -56,7 +56,14 @@ impl<'a> Says<'a> {
             .filter(|(key, _)| !META.contains(&key.as_str()))
             .map(move |(key, value)| {
                 let pointer = join(&pointer, key);
-                (key, Self { file, pointer, value })
+                (
+                    key,
+                    Self {
+                        file,
+                        pointer,
+                        value,
+                    },
+                )
             })
     }
 }
@@ -178,7 +185,8 @@ impl<'a> Merger<'a> {
             is_response: false,
         };
         for fragment in &files.fragments {
-            if matches!(fragment.subject, Subject::Component) && !without.contains(&fragment.id)
+            if matches!(fragment.subject, Subject::Component)
+                && !without.contains(&fragment.id)
                 && let Some(says) = merger.says(fragment.file, &fragment.pointer)
             {
                 let reference = format!("#{}", fragment.pointer);
@@ -191,7 +199,11 @@ impl<'a> Merger<'a> {
     fn says(&self, file: usize, pointer: &str) -> Option<Says<'a>> {
         let value = self.files.documents[file].root.pointer(pointer)?;
         let pointer = pointer.to_owned();
-        Some(Says { file, pointer, value })
+        Some(Says {
+            file,
+            pointer,
+            value,
+        })
     }
 
     /// What the supplement says where it refers to a component of its own; none where it refers to one of upstream's.
@@ -222,7 +234,8 @@ impl<'a> Merger<'a> {
         let item = object(object(root.as_object_mut()?, "paths")?, &target.place.path)?;
         if item.is_empty() {
             let from = crate::document::parent(&fragment.pointer)?.to_owned();
-            self.grafts.push((item_pointer.clone(), fragment.file, from));
+            self.grafts
+                .push((item_pointer.clone(), fragment.file, from));
         }
         let pointer = target.place.pointer();
         if !item.contains_key(target.place.method) {
@@ -236,10 +249,24 @@ impl<'a> Merger<'a> {
         if let Some(shared) = &fragment.shared
             && let Some(shared) = self.says(fragment.file, shared)
         {
-            self.parameters(item, &mut operation, [&item_pointer, &pointer], true, &shared, &names);
+            self.parameters(
+                item,
+                &mut operation,
+                [&item_pointer, &pointer],
+                true,
+                &shared,
+                &names,
+            );
         }
         if let Some(own) = says.child("parameters") {
-            self.parameters(item, &mut operation, [&item_pointer, &pointer], false, &own, &names);
+            self.parameters(
+                item,
+                &mut operation,
+                [&item_pointer, &pointer],
+                false,
+                &own,
+                &names,
+            );
         }
         self.entries_of_operation(&mut operation, &pointer, &says);
         item.insert(target.place.method.to_owned(), Value::Object(operation));
@@ -280,7 +307,9 @@ impl<'a> Merger<'a> {
     ) {
         let count = says.value.as_array().map_or(0, Vec::len);
         for says in (0..count).filter_map(|index| says.child(&index.to_string())) {
-            let Some(says) = self.resolve(&says) else { continue };
+            let Some(says) = self.resolve(&says) else {
+                continue;
+            };
             let text = |key: &str| says.value.get(key).and_then(Value::as_str);
             let (Some(name), Some(location)) = (text("name"), text("in")) else {
                 continue;
@@ -291,7 +320,8 @@ impl<'a> Merger<'a> {
                 Some(None) => continue,
                 None => name,
             };
-            let is_it = |parameter: &Value| parameter["name"] == name && parameter["in"] == location;
+            let is_it =
+                |parameter: &Value| parameter["name"] == name && parameter["in"] == location;
             let mut lists = [(&mut *operation, pointer), (&mut *item, item_pointer)];
             let known = lists.iter_mut().find_map(|(owner, pointer)| {
                 let list = owner.get_mut("parameters")?.as_array_mut()?;
@@ -361,7 +391,14 @@ impl<'a> Merger<'a> {
             let key = other.as_ref().unwrap_or(status);
             let at = join(at, key);
             if key != status {
-                self.contradict(&at, &Says { value: &Value::Null, ..says.clone() }, &key.as_str().into());
+                self.contradict(
+                    &at,
+                    &Says {
+                        value: &Value::Null,
+                        ..says.clone()
+                    },
+                    &key.as_str().into(),
+                );
             }
             let Some(response) = responses.get_mut(key) else {
                 let supplied = self.supply(&at, &says);
@@ -403,7 +440,14 @@ impl<'a> Merger<'a> {
                 && let Some((other, _)) = content.iter().next()
             {
                 let other = Value::from(other.as_str());
-                self.contradict(at, &Says { value: &Value::Null, ..says.clone() }, &other);
+                self.contradict(
+                    at,
+                    &Says {
+                        value: &Value::Null,
+                        ..says.clone()
+                    },
+                    &other,
+                );
                 continue;
             }
             let key = found.as_ref().unwrap_or(media);
@@ -433,7 +477,8 @@ impl<'a> Merger<'a> {
         at: &str,
         says: &Says<'a>,
     ) {
-        let is_default = matches!(key, "nullable" | "deprecated") && says.value != &Value::Bool(false);
+        let is_default =
+            matches!(key, "nullable" | "deprecated") && says.value != &Value::Bool(false);
         let known = owner.get_mut(key).filter(|known| {
             let is_label = LABELS.contains(&key);
             !(is_label || key == "responses" || key == "content") || !silence::is_empty(known)
@@ -447,6 +492,8 @@ impl<'a> Merger<'a> {
                 *known = self.supply(at, says);
             }
             Some(_) if self.is_supplied(at) => self.judge(at, says, State::Supplied),
+            // By its id an operation is found that has moved.
+            Some(_) if key == "operationId" => {}
             Some(_) if LABELS.contains(&key) => self.judge(at, says, State::Confirmed),
             Some(known) => self.compare(known, at, says),
         }
@@ -474,11 +521,16 @@ impl<'a> Merger<'a> {
     }
 
     fn copy(&mut self, at: &str, says: &Says<'a>, within: &mut Vec<String>) -> Value {
-        self.grafts.push((at.to_owned(), says.file, says.pointer.clone()));
+        self.grafts
+            .push((at.to_owned(), says.file, says.pointer.clone()));
         let reference = says.value.get("$ref").and_then(Value::as_str);
         if let Some(reference) = reference {
             let is_schema = reference.starts_with("#/components/schemas/");
-            if let Some(schema) = self.components.get(reference).cloned().filter(|_| is_schema)
+            if let Some(schema) = self
+                .components
+                .get(reference)
+                .cloned()
+                .filter(|_| is_schema)
                 && !within.iter().any(|outer| outer == reference)
             {
                 within.push(reference.to_owned());
@@ -582,6 +634,21 @@ impl<'a> Merger<'a> {
             }
             _ => self.note(at, says, state, None),
         }
+    }
+
+    /// How many facts are noted by now.
+    pub(super) fn facts(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// What a member of a union has in common with upstream's says which member it is, and is a fact only when the whole
+    /// union is confirmed.
+    pub(super) fn forget_what_tells_members_apart(&mut self, from: usize) {
+        let facts = self.facts.split_off(from);
+        let is_confirmed = |fact: &Fact| fact.state == State::Confirmed;
+        let all = facts.iter().all(is_confirmed);
+        let kept = facts.into_iter().filter(|fact| all || !is_confirmed(fact));
+        self.facts.extend(kept);
     }
 
     /// Notes that upstream says otherwise than the supplement.

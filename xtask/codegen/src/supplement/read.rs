@@ -95,7 +95,10 @@ fn components_twice(fragments: &[Fragment]) -> Vec<Finding> {
         (!std::ptr::eq(other, fragment)).then(|| {
             Finding::error(
                 "supplement/duplicate",
-                format!("expected each component once, but found `{}` twice", fragment.id),
+                format!(
+                    "expected each component once, but found `{}` twice",
+                    fragment.id
+                ),
                 "give one of the two another name, or delete it",
             )
             .at(fragment.pointer.clone(), Some(fragment.place.clone()))
@@ -128,7 +131,12 @@ impl Reader<'_> {
             }
             let pointer = join("", key);
             if key == EVERY_OPERATION {
-                self.fragment("every operation".into(), Subject::EveryOperation, pointer, None);
+                self.fragment(
+                    "every operation".into(),
+                    Subject::EveryOperation,
+                    pointer,
+                    None,
+                );
                 continue;
             }
             if key.starts_with("x-") {
@@ -174,7 +182,10 @@ impl Reader<'_> {
             if !path.starts_with('/') || !item.is_object() {
                 self.report(
                     &pointer,
-                    format!("expected `/path:` with its operations, but found {}", short(item)),
+                    format!(
+                        "expected `/path:` with its operations, but found {}",
+                        short(item)
+                    ),
                     "write the operations below it, each below its method",
                 );
                 continue;
@@ -220,7 +231,11 @@ impl Reader<'_> {
 
     fn fragment(&mut self, id: String, subject: Subject, pointer: String, shared: Option<String>) {
         let source = self.about(&pointer, META[0], "say where the facts come from");
-        let reason = self.about(&pointer, META[1], "say in a sentence why the facts are needed");
+        let reason = self.about(
+            &pointer,
+            META[1],
+            "say in a sentence why the facts are needed",
+        );
         let place = self.document.places.nearest(&pointer).cloned();
         if let (Some(source), Some(reason), Some(place)) = (source, reason, place) {
             self.fragments.push(Fragment {

@@ -83,7 +83,9 @@ impl<'a> Merger<'a> {
         let mut new = Map::new();
         for (key, says) in says.entries() {
             let is_upstreams = matches!(key.as_str(), "description" | "title")
-                && before.get(key).is_some_and(|words| !silence::is_empty(words));
+                && before
+                    .get(key)
+                    .is_some_and(|words| !silence::is_empty(words));
             let at = join(at, key);
             if is_upstreams {
                 self.judge(&at, &says, State::Confirmed);

@@ -21,7 +21,9 @@ pub(super) fn merge<'a>(
     says: &Says<'a>,
 ) {
     let known = UNIONS.into_iter().find(|key| schema.contains_key(*key));
-    let wanted = UNIONS.into_iter().find(|key| says.value.get(*key).is_some());
+    let wanted = UNIONS
+        .into_iter()
+        .find(|key| says.value.get(*key).is_some());
     match (known, wanted) {
         (Some(known), Some(wanted)) => {
             others(merger, schema, at, says, wanted);
@@ -44,7 +46,9 @@ pub(super) fn merge<'a>(
             others(merger, schema, at, says, "allOf");
             let count = parts.as_ref().and_then(|parts| parts.value.as_array());
             for index in 0..count.map_or(0, Vec::len) {
-                let part = parts.as_ref().and_then(|parts| parts.child(&index.to_string()));
+                let part = parts
+                    .as_ref()
+                    .and_then(|parts| parts.child(&index.to_string()));
                 let Some(part) = part else { continue };
                 let mut node = Value::Object(std::mem::take(schema));
                 merger.schema(&mut node, at, &part, None);
@@ -89,6 +93,7 @@ fn of_members<'a>(merger: &mut Merger<'a>, members: &mut Vec<Value>, at: &str, s
             found[ours] = Some(theirs);
         }
     }
+    let before = merger.facts();
     for (says, found) in wanted.iter().zip(found) {
         let index = found.unwrap_or(members.len());
         let at = join(at, &index.to_string());
@@ -99,6 +104,7 @@ fn of_members<'a>(merger: &mut Merger<'a>, members: &mut Vec<Value>, at: &str, s
             None => members.push(merger.supply(&at, says)),
         }
     }
+    merger.forget_what_tells_members_apart(before);
 }
 
 /// One schema with the members of a union: of the most alike it is a part.
@@ -116,9 +122,11 @@ fn beneath_members<'a>(
         members.filter(|member| !silence::says_no_type(member, None))
     };
     let is_the_same = |member: &Map<String, Value>| {
-        ["type", "format"]
-            .iter()
-            .all(|key| says.value.get(*key).is_none_or(|value| member.get(*key) == Some(value)))
+        ["type", "format"].iter().all(|key| {
+            says.value
+                .get(*key)
+                .is_none_or(|value| member.get(*key) == Some(value))
+        })
     };
     if says.value.get("properties").is_some() {
         let likeness = |index: &usize| alike(says.value, &members[*index]);
@@ -177,7 +185,11 @@ fn widen<'a>(
 fn alike(one: &Value, other: &Value) -> f64 {
     let names = |schema: &Value| -> Vec<String> {
         let properties = schema.get("properties").and_then(Value::as_object);
-        properties.into_iter().flat_map(Map::keys).cloned().collect()
+        properties
+            .into_iter()
+            .flat_map(Map::keys)
+            .cloned()
+            .collect()
     };
     let (ones, others) = (names(one), names(other));
     let shared = ones.iter().filter(|name| others.contains(name)).count();
@@ -187,5 +199,6 @@ fn alike(one: &Value, other: &Value) -> f64 {
         return if kind(one) == kind(other) { 1.0 } else { 0.0 };
     }
     // As far as a schema counts properties, these are small numbers.
-    f64::from(u32::try_from(shared).unwrap_or(u32::MAX)) / f64::from(u32::try_from(all).unwrap_or(u32::MAX))
+    f64::from(u32::try_from(shared).unwrap_or(u32::MAX))
+        / f64::from(u32::try_from(all).unwrap_or(u32::MAX))
 }
