@@ -107,6 +107,9 @@ impl Report<'_> {
         if !details.is_empty() {
             text += &format!("\n{details}\n");
         }
+        if !self.pruned.is_empty() {
+            text += &format!("pruned {}\n", self.pruned.join(", "));
+        }
         for path in &self.written {
             text += &format!("wrote {path}\n");
         }

@@ -1,8 +1,7 @@
-//! What tools by others make of `spec/`: they apply the overlays to the same document, and find it valid. A tool that
+//! What tools by others make of `spec/`: they apply one overlay with all of it to the same document, and find it valid. A tool that
 //! is not installed is said to be skipped; CONTRIBUTING.md tells how to get them.
 
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
 use std::process::Command;
 
 use scribe_codegen::load;
@@ -68,41 +67,30 @@ fn value(name: &str, text: &str) -> Value {
         .root
 }
 
-/// Every overlay, in the order in which they apply.
-fn overlays(repository: &Repository) -> Vec<String> {
-    let mut paths: Vec<String> = std::fs::read_dir(repository.root().join("spec/overlays"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "yaml"))
-        .map(|name| format!("spec/overlays/{name}"))
-        .collect();
-    paths.sort();
-    assert!(!paths.is_empty());
-    paths
-}
-
-/// `apply` makes of a document and an overlay the document that follows, until the tool turns out not to be there.
+/// With the one overlay that `effective` writes, `apply` makes the document that `effective` prints, unless the tool turns
+/// out not to be there.
 fn assert_the_tool_makes_our_document(apply: impl Fn(&Repository, &str, &str) -> Option<String>) {
     let repository = Repository::copy();
-    let ours = repository.run(&["effective", "--stage", "patched"]).exit(0);
-    let mut document = repository.read("spec/upstream/openapi.yaml");
-    for overlay in overlays(&repository) {
+    for stage in ["patched", "repaired"] {
+        let ours = repository.run(&["effective", "--stage", stage]).exit(0);
+        let overlay = ["effective", "--stage", stage, "--format", "overlay"];
+        repository.write("overlay.yaml", &repository.run(&overlay).exit(0).out);
+        let document = repository.read("spec/upstream/openapi.yaml");
         repository.write("document.yaml", &document);
-        let Some(next) = apply(&repository, "document.yaml", &overlay) else {
+        let Some(theirs) = apply(&repository, "document.yaml", "overlay.yaml") else {
             return;
         };
-        assert_ne!(
-            value("before", &document),
-            value("after", &next),
-            "{overlay} changes nothing"
+        assert_ne!(value("theirs", &theirs), value("before", &document));
+        assert_eq!(
+            value("theirs", &theirs),
+            value("ours", &ours.out),
+            "{stage}"
         );
-        document = next;
     }
-    assert_eq!(value("theirs", &document), value("ours", &ours.out));
 }
 
 #[test]
-fn oas_patch_makes_the_same_document_of_the_overlays() {
+fn oas_patch_makes_the_same_document_of_the_overlay() {
     assert_the_tool_makes_our_document(|repository, document, overlay| {
         let arguments = ["overlay", document, overlay, "--output", "next.yaml"];
         OAS_PATCH.run(repository, &arguments)?.exit(0);
@@ -111,7 +99,7 @@ fn oas_patch_makes_the_same_document_of_the_overlays() {
 }
 
 #[test]
-fn overlayjs_makes_the_same_document_of_the_overlays() {
+fn overlayjs_makes_the_same_document_of_the_overlay() {
     assert_the_tool_makes_our_document(|repository, document, overlay| {
         let arguments = ["--openapi", document, "--overlay", overlay];
         Some(OVERLAYJS.run(repository, &arguments)?.exit(0).out)
