@@ -1,19 +1,19 @@
 //! Connects an OnlyFans account: start, hand in what is asked for, connected.
 //!
 //! `cargo run --example connect` needs nothing: without `ONLYFANSAPI_API_KEY` in the environment it
-//! talks to a small server on loopback that plays the vendor's part. With a key it talks to the real
+//! talks to the vendor in a box, a server on loopback (feature `testing`, which the repository's own examples have). With a key it talks to the real
 //! API; e-mail and password are then taken from `ONLYFANS_EMAIL` and `ONLYFANS_PASSWORD`, or asked
 //! for.
-
-#[path = "support/vendor.rs"]
-mod vendor;
 
 use std::env;
 use std::error::Error;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::time::Duration;
 
+use onlyfansapi::testing::{self, Scenario, Vendor};
 use onlyfansapi::{Client, Login, Polling, Secret, Step};
+
+/// The code that the vendor in the box takes.
+const CODE: &str = "424242";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -27,17 +27,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "ONLYFANSAPI_API_KEY is not set: this is a demonstration, against a server on loopback."
     );
-    let server = vendor::start().await;
-    let client = Client::builder()
-        .api_key(vendor::KEY)
-        .base_url(server.uri())
-        .build()?;
+    let vendor = Vendor::start().await;
+    vendor.next_attempt(Scenario::new().wants_code(CODE).polls(2));
+    let client = vendor.client();
     let login = Login::email_password("creator@example.com", "correct horse").name("Demo");
-    let polling = Polling::default()
-        .interval(Duration::from_millis(200))
-        .max_interval(Duration::from_millis(500));
-    println!("The code that it takes is {}.", vendor::CODE);
-    connect(&client, login, polling, Some(vendor::CODE)).await
+    println!("The code that it takes is {CODE}.");
+    connect(&client, login, testing::polling(), Some(CODE)).await
 }
 
 /// `known_code` is used where there is nobody to ask.

@@ -38,7 +38,8 @@
 //! * [`RetryPolicy`] says what is sent again, [`CustomCall`] is a call with settings of its own,
 //!   [`Client::request`] calls what the document does not describe.
 //! * [`Pages`] goes through a list, [`Upload`] is a file, [`Usage`] says what a call cost.
-//! * The features `webhooks`, `blocking` and `gzip` add what most programs do without.
+//! * The features `webhooks`, `blocking` and `gzip` add what most programs do without; `testing` has a server for the
+//!   tests of programs that use this crate.
 //!
 //! # What goes over the wire
 //! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
@@ -61,10 +62,15 @@ mod connect;
 mod credentials;
 mod generated;
 mod login;
+#[cfg(all(feature = "testing", not(target_arch = "wasm32")))]
+#[path = "../loopback/mod.rs"]
+mod loopback;
 mod proxy;
 #[path = "../runtime/mod.rs"]
 mod runtime;
 mod session;
+#[cfg(all(feature = "testing", not(target_arch = "wasm32")))]
+pub mod testing;
 mod usage;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;

@@ -10,38 +10,53 @@ use crate::runtime::{ApiError, Budget, Number, Response};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Usage {
-    /// Credits that the call cost.
+    /// Credits that the call cost: `x-ofapi-credits-used`.
     pub credits_used: Option<Number>,
-    /// Credits that are left.
+    /// Credits that are left: `x-ofapi-credits-balance`.
     pub credits_balance: Option<Number>,
-    /// Whether the answer was kept from an earlier call.
+    /// Whether the answer was kept from an earlier call: `x-ofapi-is-cached`.
     pub is_cached: Option<bool>,
-    /// When the answer was kept, as the API writes it.
+    /// When the answer was kept, as the API writes it: `cached_at` of `_meta`, which no header has.
     pub cached_at: Option<String>,
-    /// How many calls a minute may have.
+    /// How many calls a minute may have: `x-rate-limit-limit-minute`.
     pub limit_minute: Option<u64>,
-    /// How many calls are left in this minute.
+    /// How many calls are left in this minute: `x-rate-limit-remaining-minute`.
     pub remaining_minute: Option<u64>,
-    /// How many calls a day may have; `None` also where there is no such limit.
+    /// How many calls a day may have, `None` also where there is no such limit: `x-rate-limit-limit-day`.
     pub limit_day: Option<u64>,
-    /// How many calls are left on this day.
+    /// How many calls are left on this day: `x-rate-limit-remaining-day`.
     pub remaining_day: Option<u64>,
 }
 
 impl Usage {
+    /// The header of [`credits_used`](Self::credits_used).
+    pub const CREDITS_USED_HEADER: &'static str = "x-ofapi-credits-used";
+    /// The header of [`credits_balance`](Self::credits_balance).
+    pub const CREDITS_BALANCE_HEADER: &'static str = "x-ofapi-credits-balance";
+    /// The header of [`is_cached`](Self::is_cached).
+    pub const IS_CACHED_HEADER: &'static str = "x-ofapi-is-cached";
+    /// The header of [`limit_minute`](Self::limit_minute).
+    pub const LIMIT_MINUTE_HEADER: &'static str = "x-rate-limit-limit-minute";
+    /// The header of [`remaining_minute`](Self::remaining_minute).
+    pub const REMAINING_MINUTE_HEADER: &'static str = "x-rate-limit-remaining-minute";
+    /// The header of [`limit_day`](Self::limit_day).
+    pub const LIMIT_DAY_HEADER: &'static str = "x-rate-limit-limit-day";
+    /// The header of [`remaining_day`](Self::remaining_day).
+    pub const REMAINING_DAY_HEADER: &'static str = "x-rate-limit-remaining-day";
+
     fn of(headers: &HeaderMap, body: &[u8]) -> Self {
         let header = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
         let count = |name: &str| header(name)?.parse().ok();
         let number = |name: &str| serde_json::from_str(header(name)?).ok();
         let mut usage = Self {
-            credits_used: number("x-ofapi-credits-used"),
-            credits_balance: number("x-ofapi-credits-balance"),
-            is_cached: header("x-ofapi-is-cached").and_then(truth),
+            credits_used: number(Self::CREDITS_USED_HEADER),
+            credits_balance: number(Self::CREDITS_BALANCE_HEADER),
+            is_cached: header(Self::IS_CACHED_HEADER).and_then(truth),
             cached_at: None,
-            limit_minute: count("x-rate-limit-limit-minute"),
-            remaining_minute: count("x-rate-limit-remaining-minute"),
-            limit_day: count("x-rate-limit-limit-day"),
-            remaining_day: count("x-rate-limit-remaining-day"),
+            limit_minute: count(Self::LIMIT_MINUTE_HEADER),
+            remaining_minute: count(Self::REMAINING_MINUTE_HEADER),
+            limit_day: count(Self::LIMIT_DAY_HEADER),
+            remaining_day: count(Self::REMAINING_DAY_HEADER),
         };
         let meta = meta(body);
         // PHP may send any of them as a text.

@@ -14,6 +14,12 @@ use crate::Secret;
 /// It takes the raw body, byte for byte, and the headers: any web framework gives both. The signature is compared in
 /// constant time.
 ///
+/// # How deliveries are signed
+/// The header [`Signature`](Self::SIGNATURE_HEADER) has the HMAC-SHA256 of the raw body under the signing secret, in
+/// hexadecimal digits; nothing else of the request is signed, and there is no time in it, so that a delivery that somebody
+/// has seen can be sent again: pass over those whose [idempotency key](Delivery::idempotency_key) was dealt with. The
+/// header is sent only when a signing secret is set at the API. [`sign`](Self::sign) makes the same signature, for tests.
+///
 /// ```
 /// use onlyfansapi::webhooks::{Event, Webhook, WebhookError};
 ///
@@ -66,6 +72,13 @@ pub enum WebhookError {
 }
 
 impl Webhook {
+    /// The header with the signature.
+    pub const SIGNATURE_HEADER: &'static str = "signature";
+    /// The header of [`Delivery::idempotency_key`].
+    pub const IDEMPOTENCY_KEY_HEADER: &'static str = "x-ofapi-idempotency-key";
+    /// The header of [`Delivery::redelivery_of`].
+    pub const REDELIVERY_OF_HEADER: &'static str = "x-ofapi-redelivery-of";
+
     /// A verifier for deliveries that are signed with `secret`.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self {
@@ -78,6 +91,31 @@ impl Webhook {
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
         self.secrets.push(secret.into());
         self
+    }
+
+    /// The signature of a body under the first of the secrets, as the API makes it: for tests of what receives webhooks.
+    ///
+    /// ```
+    /// use onlyfansapi::webhooks::Webhook;
+    ///
+    /// let body = br#"{"event": "tips.received", "account_id": "acct_1", "payload": {"amount": 5}}"#;
+    /// let webhook = Webhook::new("the signing secret");
+    /// let mut headers = http::HeaderMap::new();
+    /// headers.insert(Webhook::SIGNATURE_HEADER, webhook.sign(body)?.parse().unwrap());
+    /// assert_eq!(webhook.verify(&headers, body)?.event.name(), "tips.received");
+    /// # Ok::<_, onlyfansapi::webhooks::WebhookError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// With [`WebhookError::NoSecret`] when the secret is empty.
+    pub fn sign(&self, body: &[u8]) -> Result<String, WebhookError> {
+        let secret = self.secrets.first().map(Secret::expose);
+        let secret = secret.filter(|secret| !secret.is_empty());
+        let secret = secret.ok_or(WebhookError::NoSecret)?;
+        let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
+        let mac = mac.map_err(|_| WebhookError::NoSecret)?;
+        Ok(hex::encode(mac.chain_update(body).finalize().into_bytes()))
     }
 
     /// The delivery in a request's headers and raw body.
@@ -103,7 +141,7 @@ impl Webhook {
         if self.secrets.is_empty() || self.secrets.iter().any(|secret| secret.expose().is_empty()) {
             return Err(WebhookError::NoSecret);
         }
-        let signature = header("signature").ok_or(WebhookError::Unsigned)?;
+        let signature = header(Self::SIGNATURE_HEADER).ok_or(WebhookError::Unsigned)?;
         let signature =
             hex::decode(signature.trim_ascii()).map_err(|_| WebhookError::WrongSignature)?;
         let signed = |secret: &Secret| {
@@ -116,8 +154,8 @@ impl Webhook {
         let text = |name: &str| Some(String::from_utf8_lossy(header(name)?).into_owned());
         Delivery::read(
             body,
-            text("x-ofapi-idempotency-key"),
-            text("x-ofapi-redelivery-of"),
+            text(Self::IDEMPOTENCY_KEY_HEADER),
+            text(Self::REDELIVERY_OF_HEADER),
         )
     }
 }

@@ -1,10 +1,9 @@
 //! The examples work on any machine, without anybody to ask.
 
-mod support;
-
 use std::process::{Command, Output, Stdio};
 
-use support::script::{Script, Seen, json};
+use onlyfansapi::testing::Vendor;
+use serde_json::json;
 
 /// An example, built by `cargo test` beside the tests.
 fn example(name: &str) -> Command {
@@ -49,26 +48,29 @@ async fn ends(mut command: Command) -> String {
 async fn connect_connects_and_ends_by_itself() {
     let text = ends(example("connect")).await;
     assert!(text.ends_with("Connected Demo.\n"), "{text}");
-    for secret in ["correct horse", "ofapi_demo"] {
+    for secret in ["correct horse", "ofapi_testing_key"] {
         assert!(!text.contains(secret), "{text}");
     }
 }
 
+/// The example, told of the vendor in the box.
+fn told(name: &str, vendor: &Vendor) -> Command {
+    let mut command = example(name);
+    command
+        .env("ONLYFANSAPI_API_KEY", vendor.key())
+        .env("ONLYFANSAPI_BASE_URL", vendor.url());
+    command
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn fans_lists_all_pages() {
-    let server = Script::play(|seen: &Seen| {
-        let (id, next) = if seen.target.contains("offset=") { (2, "null") } else { (1, "\"/api/acct_1/fans/all?offset=1\"") };
-        let body = format!(
-            r#"{{"data": {{"list": [{{"id": {id}, "name": "Fan {id}"}}]}}, "_pagination": {{"next_page": {next}}}}}"#
-        );
-        json(200, &[("x-ofapi-credits-balance", "41"), ("x-rate-limit-remaining-minute", "9")], &body)
-    })
-    .await;
-    let mut command = example("fans");
-    command
-        .arg("acct_1")
-        .env("ONLYFANSAPI_API_KEY", support::KEY)
-        .env("ONLYFANSAPI_BASE_URL", &server.url);
+    let vendor = Vendor::start().await;
+    let fans = [1, 2].map(|id| json!({"id": id, "name": format!("Fan {id}")}));
+    vendor.list("list_all_fans", fans).page(1);
+    vendor.credits(44);
+    vendor.limit_minute(12);
+    let mut command = told("fans", &vendor);
+    command.arg("acct_1");
     let text = ends(command).await;
     assert_eq!(
         text,
@@ -78,39 +80,33 @@ async fn fans_lists_all_pages() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn upload_sends_the_file_and_then_the_message() {
-    let server = Script::play(|seen: &Seen| {
-        if seen.target.ends_with("/upload") {
-            json(200, &[], r#"{"prefixed_id": "ofapi_media_1"}"#)
-        } else {
-            json(200, &[], r#"{"data": {"id": 7}}"#)
-        }
-    })
-    .await;
+    let vendor = Vendor::start().await;
+    vendor
+        .on("upload_media")
+        .reply(json!({"prefixed_id": "ofapi_media_1"}));
+    vendor.on("send_message").reply(json!({"data": {"id": 7}}));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.txt");
     std::fs::write(&file, "some content").unwrap();
-    let mut command = example("upload");
+    let mut command = told("upload", &vendor);
     command.args(["acct_1", "9"]).arg(file);
-    command
-        .env("ONLYFANSAPI_API_KEY", support::KEY)
-        .env("ONLYFANSAPI_BASE_URL", &server.url);
     let text = ends(command).await;
     assert!(
         text.contains("100 %") && text.ends_with("sent: Some(7)\n"),
         "{text}"
     );
-    let seen = server.seen();
-    assert!(
-        seen[0].text().contains("filename=\"a.txt\"") && seen[0].text().contains("some content")
-    );
-    assert_eq!(seen[1].json()["mediaFiles"][0], "ofapi_media_1");
+    let requests = vendor.requests();
+    assert_eq!(requests[0].json()["file"]["file"], "a.txt");
+    assert!(requests[0].text().contains("some content"));
+    assert_eq!(requests[1].json()["mediaFiles"], json!(["ofapi_media_1"]));
 }
 
 #[cfg(feature = "webhooks")]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_webhook_receiver_takes_signed_deliveries_and_each_once() {
-    use hmac::{Hmac, KeyInit as _, Mac as _};
-    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::io::{BufRead as _, BufReader};
+
+    use onlyfansapi::testing::TestDelivery;
 
     let mut command = example("webhook_receiver");
     command
@@ -122,25 +118,14 @@ async fn the_webhook_receiver_takes_signed_deliveries_and_each_once() {
     let mut lines = BufReader::new(receiver.stdout.take().unwrap()).lines();
     let said = lines.next().unwrap().unwrap();
     let address = said.rsplit(' ').next().unwrap().to_owned();
-    let deliver = |secret: &[u8]| {
-        let body = r#"{"event": "tips.received", "account_id": "acct_1", "payload": []}"#;
-        let mac = Hmac::<sha2::Sha256>::new_from_slice(secret)
-            .unwrap()
-            .chain_update(body);
-        let signature = hex::encode(mac.finalize().into_bytes());
-        let mut stream = std::net::TcpStream::connect(&address).unwrap();
-        let (length, key) = (body.len(), "X-OFAPI-Idempotency-Key: evt_1");
-        let head = format!(
-            "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\nSignature: {signature}\r\n{key}\r\n"
-        );
-        write!(stream, "{head}content-length: {length}\r\n\r\n{body}").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer.split(' ').nth(1).unwrap().to_owned()
-    };
-    assert_eq!(deliver(b"another"), "401");
-    assert_eq!(deliver(b"whsec"), "200");
-    assert_eq!(deliver(b"whsec"), "200");
+    let url = format!("http://{address}/");
+    let delivery = TestDelivery::new("tips.received")
+        .account("acct_1")
+        .payload(json!([]));
+    for (secret, status) in [("another", 401), ("whsec", 200), ("whsec", 200)] {
+        let delivery = delivery.clone().sign(secret);
+        assert_eq!(delivery.post(&url).await.unwrap(), status);
+    }
     receiver.kill().unwrap();
     receiver.wait().unwrap();
     let rest: Vec<_> = lines.map(Result::unwrap).collect();

@@ -14,7 +14,7 @@ use scribe_codegen::source::Source;
 use scribe_codegen::supplement::{self, SupplementReport};
 
 use crate::error::Result;
-use crate::repository::{CLIENT, NAMES, Repository, SURFACE, UPSTREAM};
+use crate::repository::{CLIENT, DESCRIPTION, NAMES, Repository, SURFACE, UPSTREAM};
 
 /// A document as somebody gave it: a file of its own, or a page that embeds it.
 #[derive(Debug, Clone)]
@@ -184,6 +184,10 @@ pub fn derived(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
     BTreeMap::from([
         (CLIENT.to_owned(), outcome.client.clone().into_bytes()),
         (SURFACE.to_owned(), outcome.surface.clone().into_bytes()),
+        (
+            DESCRIPTION.to_owned(),
+            outcome.description.clone().into_bytes(),
+        ),
         (NAMES.to_owned(), outcome.names.clone().into_bytes()),
     ])
 }

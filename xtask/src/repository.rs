@@ -22,6 +22,9 @@ pub const GENERATED: &str = "src/generated";
 /// The client.
 pub const CLIENT: &str = "src/generated/client.rs";
 
+/// The operations as data, for a server that tests talk to.
+pub const DESCRIPTION: &str = "src/generated/operations.json";
+
 /// The repository that a command works on.
 #[derive(Debug, Clone)]
 pub struct Repository {

@@ -10,6 +10,7 @@
 //! | [`lower`] | document → `openapiv3::OpenAPI` |
 //! | [`generate`] | → progenitor's Rust |
 //! | `polish` | progenitor's Rust → the client's |
+//! | `description` | the operations as data, for a server that tests talk to |
 //! | `lossless` | every documented example through the type of its place and back |
 //! | [`surface`] | the client's public items, a line each |
 //! | `render` | → the client's text |
@@ -24,6 +25,7 @@ pub mod attribution;
 pub mod build;
 mod calls;
 mod content;
+mod description;
 pub mod diff;
 pub mod document;
 mod excerpt;

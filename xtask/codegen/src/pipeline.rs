@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::description;
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::fingerprint;
@@ -60,6 +61,8 @@ pub struct Outcome {
     pub client: String,
     /// The client's public surface, a line an item; empty below [`Extent::Review`].
     pub surface: String,
+    /// The operations as data, for a server that tests talk to; empty below [`Extent::Review`].
+    pub description: String,
     /// The ledger of names for the next run.
     pub names: String,
     /// The document after the patches and the supplements.
@@ -151,10 +154,11 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
     let polished = polish::polish(&made, &repaired)?;
-    let mut surface = String::new();
+    let [mut surface, mut description] = <[String; 2]>::default();
     let [mut examples, mut perturbed] = <[lossless::Report; 2]>::default();
     if input.extent >= Extent::Review {
         surface = surface::of(&polished.file)?;
+        description = description::of(&inline);
         let lossless = Lossless::new(&polished.file, &polished.methods, &inline, &named);
         examples = lossless.examples();
         if input.extent >= Extent::Trial {
@@ -166,6 +170,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     Ok(Outcome {
         client: render::render(&polished.file, &fingerprint(input, &names)),
         surface,
+        description,
         names,
         operations: walk::operations(&repaired.root).len(),
         methods: polished.methods.len(),
