@@ -104,6 +104,13 @@ pub(super) fn no_list(raw: &Raw, path: &str) -> Error {
     )
 }
 
+/// That a body is JSON of another kind than it should be.
+pub(super) fn unexpected(raw: &Raw, text: &'static str) -> Error {
+    let path = ".".to_owned();
+    let text = text.to_owned();
+    mismatch(raw, Problem::Data { path, text })
+}
+
 /// The body as JSON.
 pub(super) fn json(raw: &Raw) -> Result<Value, Error> {
     serde_json::from_slice(without_byte_order_mark(&raw.body)).map_err(|error| {

@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 
 use super::decode::Mismatch;
 use super::operation::Operation;
-use super::response::Raw;
+use super::response::{Raw, Response};
 use super::{ApiError, platform};
 
 /// What went wrong: with building the client, with sending a request, or with its answer.
@@ -38,7 +38,7 @@ pub(super) enum Kind {
     /// The time was over before the whole answer was there.
     Timeout,
     /// Something that takes several calls was not over in time.
-    Overdue(&'static str),
+    Overdue(&'static str, Option<Raw>),
     /// The time is over before the API takes another request; nothing was sent.
     Waiting,
     /// What was answered could not be written to where it should go.
@@ -86,8 +86,13 @@ impl Error {
 
     /// The error of something that takes several calls, and was not over in time.
     #[allow(dead_code, reason = "an API may have nothing of the kind")]
-    pub(crate) fn overdue(what: &'static str) -> Self {
-        Self::new(None, Kind::Overdue(what))
+    pub(crate) fn overdue<T>(
+        what: &'static str,
+        seen: Option<&Response<T>>,
+        requests: u32,
+    ) -> Self {
+        let seen = seen.map(|seen| seen.raw().clone());
+        Self::new(None, Kind::Overdue(what, seen)).after(requests)
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -107,12 +112,12 @@ impl Error {
     }
 
     /// Whether the time was over before the whole answer was there. The request may have taken
-    /// effect.
+    /// effect, unless [`is_unsent`](Self::is_unsent) says that it was not sent.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => error.is_timeout(),
-            kind => matches!(kind, Kind::Timeout | Kind::Waiting | Kind::Overdue(_)),
+            kind => matches!(kind, Kind::Timeout | Kind::Waiting | Kind::Overdue(..)),
         }
     }
 
@@ -148,7 +153,8 @@ impl Error {
         matches!(self.0.kind, Kind::Misleading(..))
     }
 
-    /// Whether no connection came about. The request was not sent.
+    /// Whether no connection came about, be it that connecting took too long
+    /// ([`is_timeout`](Self::is_timeout) as well). The request was not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error) if platform::is_connect(error))
@@ -244,12 +250,12 @@ impl Error {
             Kind::TooLarge { raw, .. } | Kind::OtherOrigin(raw) | Kind::Misleading(_, raw) => {
                 Some(raw)
             }
+            Kind::Overdue(_, raw) => raw.as_ref(),
             Kind::Configuration(_)
             | Kind::Request(_)
             | Kind::Transport(_)
             | Kind::Timeout
             | Kind::Waiting
-            | Kind::Overdue(_)
             | Kind::Absent(_) => None,
             #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(_) => None,
@@ -264,6 +270,9 @@ impl fmt::Display for Error {
         }
         match &self.0.kind {
             Kind::Configuration(message) | Kind::Request(message) => f.write_str(message),
+            Kind::Transport(error) if error.is_timeout() && self.is_connect() => {
+                f.write_str("no connection to the server within the time for connecting")
+            }
             Kind::Transport(error) if error.is_timeout() => {
                 f.write_str("the time was over before the whole answer was there")
             }
@@ -280,7 +289,7 @@ impl fmt::Display for Error {
             ),
             #[cfg(not(target_arch = "wasm32"))]
             Kind::Write(error) => write!(f, "the answer cannot be written: {error}"),
-            Kind::Misleading(what, _) | Kind::Overdue(what) => f.write_str(what),
+            Kind::Misleading(what, _) | Kind::Overdue(what, _) => f.write_str(what),
             Kind::OtherOrigin(_) => f.write_str(
                 "expected an answer from the base URL's origin, but found one from another: \
                  the HTTP client followed a redirect; give it a redirect policy of `none`",

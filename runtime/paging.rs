@@ -219,7 +219,7 @@ fn raw_pages(
         };
         if let Some(left) = seen.progress.left() {
             if left.is_zero() {
-                let error = Error::new(Some(operation), Kind::Overdue(OVERDUE));
+                let error = Error::new(Some(operation), Kind::Overdue(OVERDUE, None));
                 return Some((Err(error), (Following::Nothing, seen)));
             }
             let deadline = deadline.map_or(left, |deadline| deadline.min(left));

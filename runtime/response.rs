@@ -86,6 +86,23 @@ impl<T> Response<T> {
         Error::new(Some(self.raw.operation), Kind::Api(error)).after(self.raw.attempts)
     }
 
+    /// The answer as it came.
+    pub(super) fn raw(&self) -> &Raw {
+        &self.raw
+    }
+
+    /// How many requests it took.
+    #[allow(dead_code, reason = "an API may have nothing that takes several calls")]
+    pub(crate) fn attempts(&self) -> u32 {
+        self.raw.attempts
+    }
+
+    /// The error that a success stands for whose content is something else.
+    #[allow(dead_code, reason = "an API may have no such answer")]
+    pub(crate) fn unexpected(&self, what: &'static str) -> Error {
+        decode::unexpected(&self.raw, what)
+    }
+
     /// The error that a success stands for whose content leads nowhere.
     #[allow(dead_code, reason = "an API may have no such answer")]
     pub(crate) fn misleading(&self, what: &'static str) -> Error {

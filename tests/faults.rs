@@ -240,3 +240,41 @@ async fn the_key_does_not_follow_a_redirect_of_a_client_that_follows() {
         "{headers}"
     );
 }
+
+/// A resolver that finds no address for ever.
+struct Nowhere;
+
+impl reqwest::dns::Resolve for Nowhere {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_takes_too_long_says_so() {
+    let http = reqwest::Client::builder().dns_resolver(std::sync::Arc::new(Nowhere));
+    let client = builder("https://api.example.com")
+        .http_client_builder(http)
+        .timeout(Duration::from_secs(60))
+        .connect_timeout(Duration::from_secs(2))
+        .retry(onlyfansapi::RetryPolicy::default().max_retries(1))
+        .build()
+        .unwrap();
+    let began = tokio::time::Instant::now();
+    let error = client
+        .reauthenticate_account("acct_1")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_timeout() && error.is_connect() && error.is_unsent(),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.attempts(),
+        2,
+        "nothing was sent, so that it is tried again"
+    );
+    assert!(began.elapsed() < Duration::from_secs(10));
+    insta::assert_snapshot!(error, @"reAuthenticateAccount (POST /api/authenticate/{account_id}/reauthenticate): no connection to the server within the time for connecting");
+}

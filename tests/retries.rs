@@ -227,66 +227,6 @@ async fn a_call_with_an_idempotency_key_is_sent_again_with_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn retry_after_is_waited_for_in_both_forms() {
-    let seconds = json(429, &[("retry-after", "20")], "{}");
-    // From the server's own clock, whatever the time is here.
-    let until = [
-        ("date", "Thu, 01 Jan 2026 00:00:00 GMT"),
-        ("retry-after", "Thu, 01 Jan 2026 00:00:30 GMT"),
-    ];
-    let server =
-        Script::start([seconds, json(503, &until, SIGNING_IN), json(200, &[], DONE)]).await;
-    let began = Instant::now();
-    upload(&client(&server.url))
-        .await
-        .expect("the third is taken");
-    let waited = began.elapsed().as_secs_f64();
-    assert!((50.0..50.5).contains(&waited), "{waited}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_retry_after_beyond_the_budget_fails_at_once() {
-    let refusal = || json(429, &[("retry-after", "40")], "{}");
-    let server = Script::start([refusal(), refusal(), json(200, &[], DONE)]).await;
-    let began = Instant::now();
-    let error = get(&client(&server.url)).await.unwrap_err();
-    assert!(error.is_rate_limited());
-    assert_eq!(
-        error.api().unwrap().retry_after(),
-        Some(Duration::from_secs(40))
-    );
-    assert_eq!(server.count(), 2, "the second would make it 80 seconds");
-    assert_eq!(began.elapsed().as_secs(), 40);
-
-    let patient = RetryPolicy::default().retry_after_budget(Duration::from_secs(80));
-    let server = Script::start([refusal(), refusal(), json(200, &[], DONE)]).await;
-    let client = builder(&server.url).retry(patient).build().unwrap();
-    get(&client).await.expect("the third is taken");
-}
-
-#[tokio::test(start_paused = true)]
-async fn without_retry_after_the_waits_are_random_and_bounded() {
-    let policy = RetryPolicy::default()
-        .max_retries(4)
-        .base_delay(Duration::from_secs(1));
-    let server = Script::start([json(500, &[], "{}")]).await;
-    let client = builder(&server.url).retry(policy).build().unwrap();
-    let mut all = Vec::new();
-    for _ in 0..20 {
-        let began = Instant::now();
-        assert_eq!(get(&client).await.unwrap_err().attempts(), 5);
-        all.push(began.elapsed().as_secs_f64());
-    }
-    // 1 + 2 + 4 + 8 seconds at most; the middle of twenty sums is far from both ends.
-    assert!(all.iter().all(|waited| *waited <= 15.1), "{all:?}");
-    all.sort_by(f64::total_cmp);
-    assert!(
-        (2.0..13.0).contains(&all[10]) && all[0] != all[19],
-        "{all:?}"
-    );
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_deadline_is_for_the_whole_call() {
     let server = Script::start([json(500, &[], "{}"), Act::Hang]).await;
     let client = builder(&server.url)
@@ -410,37 +350,6 @@ async fn of_what_nobody_documented_only_reading_is_repeatable() {
         .await
         .unwrap_err();
     assert_eq!(server.count(), 1);
-}
-
-#[tokio::test(start_paused = true)]
-async fn retry_after_is_understood_in_odd_forms_too() {
-    let too_long = [
-        "99999999999999999999999999",
-        "Fri, 01 Jan 2100 00:00:00 GMT",
-    ];
-    for wait in too_long {
-        let server = Script::start([json(429, &[("retry-after", wait)], "{}")]).await;
-        get(&client(&server.url)).await.unwrap_err();
-        assert_eq!(server.count(), 1, "{wait}");
-    }
-    let server = Script::start([
-        json(429, &[("retry-after", "2.5")], "{}"),
-        json(200, &[], DONE),
-    ])
-    .await;
-    let began = Instant::now();
-    get(&client(&server.url)).await.unwrap();
-    assert_eq!(began.elapsed().as_secs(), 3);
-    for none in ["-1", "soon", "", "Thu, 01 Jan 1970 00:00:00 GMT"] {
-        let server = Script::start([
-            json(429, &[("retry-after", none)], "{}"),
-            json(200, &[], DONE),
-        ])
-        .await;
-        get(&client(&server.url))
-            .await
-            .unwrap_or_else(|error| panic!("{none}: {error}"));
-    }
 }
 
 #[tokio::test(start_paused = true)]

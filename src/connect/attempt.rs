@@ -10,12 +10,14 @@ use super::{AttemptKind, Polling, Step};
 use crate::runtime::Response;
 use crate::runtime::clock::{self, Instant};
 use crate::types::Submit2faBody;
-use crate::{Client, Error, Secret};
+use crate::{ApiError, Client, Error, Secret};
 
 /// How many looks in a row may fail for a reason that may pass, each with its own repetitions.
 const FAILURES: u32 = 3;
-/// How many looks may show that a code is wanted after one was handed in, before that means that it was wrong.
+/// How many looks may show that a code is wanted after one was handed in, before that means that it was wrong; and how
+/// many that the attempt has failed though it is not said to be over.
 const STALE: u32 = 3;
+const NO_STATUS: &str = "expected the status of an attempt, but found another kind of value";
 
 /// An attempt to connect an account, from [`Connect::start`](super::Connect::start) or [`Client::resume`].
 ///
@@ -34,6 +36,11 @@ pub struct Attempt {
     /// What the API said of a code that it refused at once.
     refused: Option<Option<String>>,
     looks: u32,
+    /// How many looks in a row have shown a failure though the attempt is not said to be over.
+    failing: u32,
+    /// How many requests the looks took, and the last status that was seen.
+    requests: u32,
+    seen: Option<Response<Value>>,
     /// When the next look may be.
     due: Instant,
     /// What was sent and must not be printed when an answer repeats it.
@@ -68,6 +75,9 @@ impl Attempt {
             pending: None,
             refused: None,
             looks: 0,
+            failing: 0,
+            requests: 0,
+            seen: None,
             due: Instant::now(),
             sent: client.sent_texts(&()),
             last: None,
@@ -114,10 +124,11 @@ impl Attempt {
     ///
     /// # Errors
     ///
-    /// * With [`Error::is_attempt_failed`] when the attempt failed; [`Error::api`] has the vendor's code and message.
-    /// * With [`Error::is_timeout`] when the deadline is over.
-    /// * When a look fails for a reason that does not pass, or several times in a row for one that may. The attempt can
-    ///   be looked at again.
+    /// * With [`Error::is_attempt_failed`] when the attempt failed; [`Error::api`] has the vendor's code and message. When
+    ///   its state is `failed` and it is not said to be over, that is so after a few looks.
+    /// * With [`Error::is_timeout`] when the deadline is over; [`Error::body`] has the status that was seen last.
+    /// * When a look fails for a reason that does not pass, or several times in a row for one that may, or for a response
+    ///   that is no status. The attempt can be looked at again.
     pub async fn next(&mut self) -> Result<Step, Error> {
         if let Some(deep_link) = self.link.take() {
             self.said = Some(deep_link.clone());
@@ -134,16 +145,25 @@ impl Attempt {
             self.looks = self.looks.saturating_add(1);
             // Before it is sent: whoever drops this and calls again must not look faster.
             self.due = Instant::now().checked_add(wait).unwrap_or(self.due);
-            let step = match poll.within(left).send().await {
-                Ok(answer) => self.read(&answer),
-                Err(error) if error.is_retryable() && failures < FAILURES => {
+            let step = match self.look(poll.within(left).send().await) {
+                Ok(answer) => {
+                    let step = self.read(&answer);
+                    self.seen = Some(answer);
+                    step
+                }
+                Err(error)
+                    if (error.is_retryable() || error.is_decode()) && failures < FAILURES =>
+                {
                     failures += 1;
                     let asked = error.api().and_then(|error| error.retry_after());
                     wait = wait.max(asked.unwrap_or_default());
-                    if wait >= self.left()? {
-                        return Err(error);
+                    // A wait beyond what the clock can count is beyond any deadline.
+                    let due = Instant::now().checked_add(wait);
+                    let left = self.left()?;
+                    match due.filter(|_| wait < left) {
+                        None => return Err(error),
+                        Some(due) => self.due = due,
                     }
-                    self.due = Instant::now() + wait;
                     continue;
                 }
                 Err(error) => Err(error),
@@ -154,6 +174,20 @@ impl Attempt {
                 return Ok(step);
             }
             failures = 0;
+        }
+    }
+
+    /// A look, if what came is a status at all.
+    fn look(&mut self, looked: Result<Response<Value>, Error>) -> Result<Response<Value>, Error> {
+        let requests = match &looked {
+            Ok(answer) => answer.attempts(),
+            Err(error) => error.attempts(),
+        };
+        self.requests = self.requests.saturating_add(requests);
+        let answer = looked?;
+        match step::is_status(&answer) {
+            true => Ok(answer),
+            false => Err(answer.unexpected(NO_STATUS)),
         }
     }
 
@@ -173,10 +207,7 @@ impl Attempt {
         };
         let status = error.status().map(|status| status.as_u16());
         if error.api().is_some() && matches!(status, Some(200..300 | 400 | 422)) {
-            let message = error
-                .api()
-                .and_then(|error| error.message().map(str::to_owned));
-            self.refused = Some(message);
+            self.refused = Some(error.api().and_then(reason));
             return Ok(());
         }
         // It may have been taken, so that it is not asked for again before the status says so.
@@ -226,6 +257,11 @@ impl Attempt {
         self.progress = status.progress.clone();
         self.state = status.state.clone();
         let found = Status::of(&status);
+        self.failing = match found {
+            Status::Failing => self.failing + 1,
+            _ => 0,
+        };
+        let (code, message) = step::words(answer, &status);
         // What was handed in is dealt with once something else, or nothing, is wanted.
         let same = match (self.pending.as_ref().map(|pending| &pending.state), &found) {
             (Some(None), Status::Selfie(_)) => true,
@@ -245,22 +281,20 @@ impl Attempt {
             }
             Status::Code { hint, from_app } => {
                 let refused = self.refused.take();
-                let pending = self.pending.take().is_some_and(|_| same);
+                let again = self.pending.take().is_some_and(|_| same) || refused.is_some();
                 Some(Step::NeedsCode {
                     hint,
                     from_app,
-                    again: pending || refused.is_some(),
-                    reason: refused.flatten(),
+                    again,
+                    reason: refused.flatten().or(message.filter(|_| again)),
                 })
             }
             Status::Connected => Some(Step::Connected(status.account.unwrap_or_default())),
-            Status::Failed => {
-                let attempt = status.last_attempt.as_ref();
-                let code = attempt.and_then(|attempt| attempt.error_code.clone());
-                let message = attempt.and_then(|attempt| attempt.error_message.clone());
+            Status::Failed => return Err(answer.refused(code, message, &self.sent)),
+            Status::Failing if self.failing > STALE => {
                 return Err(answer.refused(code, message, &self.sent));
             }
-            Status::Pending => {
+            Status::Failing | Status::Pending => {
                 if let Some(pending) = &mut self.pending {
                     // It moved: whatever is wanted next is wanted anew.
                     pending.looks = STALE;
@@ -286,12 +320,19 @@ impl Attempt {
     fn left(&self) -> Result<Duration, Error> {
         let left = self.polling.deadline.saturating_sub(self.began.elapsed());
         if left.is_zero() {
-            return Err(Error::overdue(
-                "the attempt was not over within its deadline; it can be resumed by its id",
-            ));
+            let what = "the attempt was not over within its deadline; it can be resumed by its id";
+            return Err(Error::overdue(what, self.seen.as_ref(), self.requests));
         }
         Ok(left)
     }
+}
+
+/// What the API says of a code that it refuses.
+fn reason(error: &ApiError) -> Option<String> {
+    let field = || error.field_errors().values().flatten().next();
+    let text = error.message().or(error.description());
+    let text = text.or_else(|| field().map(String::as_str));
+    text.or(error.error()).map(str::to_owned)
 }
 
 /// Without the link, with which anybody can finish the attempt.

@@ -53,7 +53,8 @@ impl Polling {
         let grown = interval.as_secs_f64() * 1.5_f64.powi(looks.min(64).cast_signed());
         let longest = self.max_interval.max(interval);
         let wait = Duration::try_from_secs_f64(grown).map_or(longest, |wait| wait.min(longest));
-        wait.mul_f64(1.0 - random::fraction() / 4.0)
+        let shortened = wait.as_secs_f64() * (1.0 - random::fraction() / 4.0);
+        Duration::try_from_secs_f64(shortened).unwrap_or(wait)
     }
 }
 
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wait_grows_by_half_up_to_its_limit_less_a_quarter_at_most() {
+    fn the_shortenedgrows_by_half_up_to_its_limit_less_a_quarter_at_most() {
         let polling = Polling::default();
         for (looks, longest) in [(0, 2.0), (1, 3.0), (2, 4.5), (9, 10.0), (u32::MAX, 10.0)] {
             for _ in 0..50 {

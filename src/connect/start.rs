@@ -66,7 +66,8 @@ impl Connect {
     ///
     /// # Errors
     ///
-    /// When the call fails, with [`Error::is_misleading`] when the answer names no attempt, or links to another origin.
+    /// When the call fails, with [`Error::is_misleading`] when the answer names no attempt, or does so only by a link to
+    /// another origin.
     pub async fn start(self) -> Result<Attempt, Error> {
         let body = StartAuthenticationBody::from(self.login);
         let sent = self.client.sent_texts(&body);
@@ -129,9 +130,12 @@ impl Reconnect {
             return Ok(attempt(&client, &started, polling)?.sent(sent));
         }
         let started = client.reauthenticate_account(account_id).send().await?;
-        // This answer names no attempt but in its link.
-        let id = linked(&client, &started, started.polling_url.as_deref())?;
-        let id = id.ok_or_else(|| started.misleading(NO_ATTEMPT))?;
+        // No attempt is documented here but in the link.
+        let named = started.json().ok();
+        let named = named
+            .as_ref()
+            .and_then(|answer| answer.get("attempt_id")?.as_str());
+        let id = id(&client, &started, named, started.polling_url.as_deref())?;
         Ok(Attempt::new(&client, id, AttemptKind::Unknown, None).polling(polling))
     }
 }
@@ -171,14 +175,7 @@ fn attempt(
     started: &Response<StartAuthenticationResponse>,
     polling: Polling,
 ) -> Result<Attempt, Error> {
-    let linked = linked(client, started, started.polling_url())?;
-    let named = started
-        .attempt_id()
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned);
-    let id = named
-        .or(linked)
-        .ok_or_else(|| started.misleading(NO_ATTEMPT))?;
+    let id = id(client, started, started.attempt_id(), started.polling_url())?;
     let link = started
         .deep_link()
         .filter(|link| !link.is_empty())
@@ -186,8 +183,21 @@ fn attempt(
     Ok(Attempt::new(client, id, started.kind(), link).polling(polling))
 }
 
-/// The attempt in the link of an answer. Nothing is ever sent to the link itself, but one that leads elsewhere is a sign
-/// that the answer is not the API's.
+/// The attempt that an answer names, or else that of its link. Where there is a name, the link is of no use: nothing is ever
+/// sent to it.
+fn id<T>(
+    client: &Client,
+    answer: &Response<T>,
+    named: Option<&str>,
+    link: Option<&str>,
+) -> Result<String, Error> {
+    match named.filter(|id| !id.is_empty()) {
+        Some(named) => Ok(named.to_owned()),
+        None => linked(client, answer, link)?.ok_or_else(|| answer.misleading(NO_ATTEMPT)),
+    }
+}
+
+/// The attempt in the link of an answer. One that leads elsewhere is a sign that the answer is not the API's.
 fn linked<T>(
     client: &Client,
     answer: &Response<T>,

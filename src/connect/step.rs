@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::types::{PollAuthenticationStatusAccount, PollAuthenticationStatusResponse};
+use crate::types::{
+    PollAuthenticationStatusAccount, PollAuthenticationStatusLastAttempt,
+    PollAuthenticationStatusResponse,
+};
 
 /// What an attempt to connect an account wants next, or that it is over.
 ///
@@ -80,6 +83,48 @@ pub(super) fn read(answer: &Value) -> PollAuthenticationStatusResponse {
     serde_json::from_value(answer).unwrap_or_default()
 }
 
+/// Whether an answer can be a status at all: it is an object, or what PHP makes of one, and says nothing or something that
+/// is known.
+pub(super) fn is_status(answer: &Value) -> bool {
+    match answer {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => {
+            const KNOWN: [&str; 6] = [
+                "account",
+                "lastAttempt",
+                "mobile_auth_session_deeplink",
+                "progress",
+                "state",
+                "twoFactorPending",
+            ];
+            fields.is_empty() || KNOWN.iter().any(|name| fields.contains_key(*name))
+        }
+        _ => false,
+    }
+}
+
+/// The code and the message of a status: those of the attempt, or else those that stand beside it.
+pub(super) fn words(
+    answer: &Value,
+    status: &PollAuthenticationStatusResponse,
+) -> (Option<String>, Option<String>) {
+    let beside = |names: &[&str]| {
+        names.iter().find_map(|name| match answer.get(name)? {
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+    };
+    let attempt = status.last_attempt.as_ref();
+    let code = attempt.and_then(|attempt| attempt.error_code.clone());
+    let message = attempt.and_then(|attempt| attempt.error_message.clone());
+    (
+        code.or_else(|| beside(&["error_code", "code"])),
+        message.or_else(|| beside(&["error_message", "message", "error"])),
+    )
+}
+
 /// Makes of each scalar in `object` a truth, for the names in `truths`, or a text.
 fn mend(object: &mut Value, truths: &[&str]) {
     let Value::Object(fields) = object else {
@@ -121,6 +166,8 @@ pub(super) enum Status {
     },
     Connected,
     Failed,
+    /// It looks as if it had failed, and is not said to be over.
+    Failing,
     Pending,
 }
 
@@ -155,6 +202,16 @@ impl Status {
             .is_some_and(|attempt| attempt.completed_at.is_some() && attempt.success == Some(false))
         {
             return Self::Failed;
+        }
+        // Where there is a state, what it says of the attempt counts, and not what is left of a try before.
+        let has_failed = |attempt: &PollAuthenticationStatusLastAttempt| {
+            attempt.success == Some(false)
+                && (attempt.error_code.is_some() || attempt.error_message.is_some())
+        };
+        if state.eq_ignore_ascii_case("failed")
+            || (state.is_empty() && attempt.is_some_and(has_failed))
+        {
+            return Self::Failing;
         }
         Self::Pending
     }
@@ -246,7 +303,6 @@ mod tests {
         for answer in [
             json!({}),
             json!({"account": {"id": "acct_1"}}),
-            json!({"state": "failed"}),
             json!({"state": "a-state-that-nobody-has-seen"}),
             json!({"lastAttempt": {"success": false}}),
             json!({"lastAttempt": {"completed_at": "x"}}),
@@ -254,6 +310,40 @@ mod tests {
             json!({"lastAttempt": [], "account": []}),
         ] {
             assert_eq!(status(answer.clone()), Status::Pending, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_failure_that_is_not_said_to_be_the_end_may_be_one() {
+        for answer in [
+            json!({"state": "failed"}),
+            json!({"state": "Failed", "lastAttempt": {"success": false}}),
+            json!({"state": "failed", "lastAttempt": {"success": false, "completed_at": null}}),
+            json!({"lastAttempt": {"success": false, "error_code": "x"}}),
+            json!({"state": null, "lastAttempt": {"success": 0, "error_message": "x"}}),
+        ] {
+            assert_eq!(status(answer.clone()), Status::Failing, "{answer}");
+        }
+        let before = json!({"success": false, "error_code": "x"});
+        assert_eq!(
+            status(json!({"state": "authenticating", "lastAttempt": before})),
+            Status::Pending
+        );
+    }
+
+    #[test]
+    fn what_is_no_status_is_told_from_one_that_says_nothing() {
+        for nothing in [json!(null), json!([]), json!({}), json!({"state": null})] {
+            assert!(is_status(&nothing), "{nothing}");
+        }
+        for garbage in [
+            json!("<html>"),
+            json!(7),
+            json!(false),
+            json!(["state"]),
+            json!({"message": "Down for maintenance"}),
+        ] {
+            assert!(!is_status(&garbage), "{garbage}");
         }
     }
 

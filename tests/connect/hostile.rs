@@ -13,7 +13,7 @@ use super::{STARTED, login, looks, ok, start, vendor, vendor_with};
 async fn a_link_to_another_origin_is_refused_and_never_sees_the_key() {
     let other = Script::start([ok("{}")]).await;
     let link = format!("{}/api/authenticate/auth_1", other.url);
-    let answer = format!(r#"{{"success": true, "attempt_id": "auth_1", "polling_url": "{link}"}}"#);
+    let answer = format!(r#"{{"success": true, "message": "m", "polling_url": "{link}"}}"#);
     let server = Script::play(move |_| ok(&answer)).await;
     let client = client(&server.url);
     for error in [
@@ -31,10 +31,37 @@ async fn a_link_to_another_origin_is_refused_and_never_sees_the_key() {
         "ftp://app.onlyfansapi.com/api/authenticate/auth_1",
         "https://[bad",
     ] {
-        let answer = format!(r#"{{"attempt_id": "auth_1", "polling_url": "{link}"}}"#);
+        let answer = format!(r#"{{"attempt_id": "", "polling_url": "{link}"}}"#);
         let server = Script::play(move |_| ok(&answer)).await;
         let client = support::client(&server.url);
         assert!(start(&client).await.unwrap_err().is_misleading(), "{link}");
+    }
+    assert_eq!(other.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_to_another_origin_does_not_matter_where_the_attempt_is_named() {
+    let other = Script::start([ok("{}")]).await;
+    for link in [other.url.as_str(), "https://[bad", "//evil.example/x"] {
+        let started = format!(
+            r#"{{"success": true, "attempt_id": "auth_7", "message": "m", "polling_url": "{link}"}}"#
+        );
+        let server = Script::play(move |request| match request.method.as_str() {
+            "GET" => ok(r#"{"state": "authenticated"}"#),
+            _ => ok(&started),
+        })
+        .await;
+        let client = client(&server.url);
+        for started in [
+            client.connect(login()).start().await,
+            client.reconnect("acct_1").start().await,
+        ] {
+            let mut attempt = started.unwrap();
+            assert_eq!(attempt.id(), "auth_7");
+            assert!(matches!(attempt.next().await, Ok(Step::Connected(_))));
+        }
+        let last = server.seen().pop().unwrap();
+        assert_eq!(last.target, "/api/authenticate/auth_7");
     }
     assert_eq!(other.count(), 0);
 }

@@ -3,6 +3,7 @@
 mod hostile;
 #[path = "../support/mod.rs"]
 mod support;
+mod words;
 
 use std::time::Duration;
 
