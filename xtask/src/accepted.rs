@@ -122,6 +122,7 @@ pub fn unaccepted(changes: &[Change]) -> usize {
 #[cfg(test)]
 mod tests {
     use scribe_codegen::diff;
+    use scribe_codegen::surface::Surface;
 
     use super::*;
 
@@ -151,7 +152,10 @@ mod tests {
 
     #[test]
     fn a_change_is_accepted_by_its_fingerprint_and_others_are_told() {
-        let mut changes = diff::compare("type A struct\ntype B struct\n", "");
+        let mut changes = diff::compare(
+            &Surface::parse("type A struct\ntype B struct\n"),
+            &Surface::default(),
+        );
         let text = format!(
             "[[change]]\nfingerprint = \"{}\"\nreason = \"gone for good\"\n[[change]]\nfingerprint = \"0123456789ab\"\nreason = \"b\"\n",
             changes[0].fingerprint

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use scribe_codegen::attribution::{self, By, Made, Step};
-use scribe_codegen::diff::{self, Change};
+use scribe_codegen::diff::Change;
 use scribe_codegen::patch;
 use scribe_codegen::pipeline::{Input, Outcome, run};
 use scribe_codegen::source::{Place, Source};
 use scribe_codegen::supplement;
+use scribe_codegen::surface::Surface;
 use serde_json::Value;
 
 use crate::parallel;
@@ -26,13 +27,18 @@ pub struct Before {
     /// The inputs, none when they are not known.
     pub input: Option<Input>,
     /// The surface.
-    pub surface: String,
+    pub surface: Surface,
 }
 
 /// The changes from the surface `before` to `surface`, with their causes. `after` gave `outcome`, whose surface this is,
 /// unless another version of the pipeline made it.
-pub fn changes(before: &Before, after: &Input, outcome: &Outcome, surface: &str) -> Vec<Change> {
-    if diff::compare(&before.surface, surface).is_empty() {
+pub fn changes(
+    before: &Before,
+    after: &Input,
+    outcome: &Outcome,
+    surface: &Surface,
+) -> Vec<Change> {
+    if before.surface == *surface {
         return Vec::new();
     }
     let made = Made {
@@ -56,7 +62,7 @@ pub fn changes(before: &Before, after: &Input, outcome: &Outcome, surface: &str)
         open.extend(by.iter().cloned());
         // What cannot be run is part of the next step.
         let Some(run) = run else { continue };
-        let surface = last.map_or(before.surface.as_str(), |last| &last.surface);
+        let surface = last.map_or(&before.surface, |last| &last.lines);
         // The pipeline's own changes leave the document as it is.
         let from = Made::by_run(last.unwrap_or(run));
         steps.push(Step {
@@ -65,10 +71,10 @@ pub fn changes(before: &Before, after: &Input, outcome: &Outcome, surface: &str)
         });
         last = Some(run);
     }
-    if outcome.surface != surface {
+    if outcome.lines != *surface {
         steps.push(Step {
             by: vec![By::Pipeline],
-            changes: attribution::traced(Some(Made::by_run(outcome)), &outcome.surface, made),
+            changes: attribution::traced(Some(Made::by_run(outcome)), &outcome.lines, made),
         });
     }
     let first = runs.iter().flatten().next();

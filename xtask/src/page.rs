@@ -268,13 +268,14 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use scribe_codegen::diff;
+    use scribe_codegen::surface::Surface;
 
     use super::*;
 
     #[test]
     fn no_text_becomes_markup() {
         let line = "type A variant B wire \"</script><script>alert(1)</script> & ' \u{202e}\"\n";
-        let changes = diff::compare("", line);
+        let changes = diff::compare(&Surface::default(), &Surface::parse(line));
         let mut page = Page::new("<t>", "<v>");
         page.facts(&["<img src=x onerror=alert(1)>".to_owned()]);
         page.table("<a>", &["<b>"], 1, &[vec!["<c>".to_owned()]]);

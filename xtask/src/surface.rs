@@ -17,11 +17,16 @@ pub fn details(changes: &[Change]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use scribe_codegen::surface::Surface;
+
     use super::*;
 
     #[test]
     fn verdict_and_details_are_told_apart() {
-        let changes = diff::compare("", "operation a method fn a(&self)\n");
+        let changes = diff::compare(
+            &Surface::default(),
+            &Surface::parse("operation a method fn a(&self)\n"),
+        );
         assert_eq!(verdict(&[]), "no change of the surface");
         assert_eq!(details(&[]), "");
         assert!(verdict(&changes).starts_with("minor: "));

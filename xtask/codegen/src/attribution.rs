@@ -8,18 +8,19 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::diff::{self, Change};
+use crate::diff::{self, Change, Side};
 use crate::document::{Document, parent};
 use crate::pipeline::Outcome;
 use crate::repair::{Named, Repaired};
+use crate::surface::Surface;
 
-mod homes;
+mod item_places;
 mod nodes;
 
 #[cfg(test)]
 mod tests;
 
-use homes::Homes;
+use item_places::ItemPlaces;
 use nodes::Nodes;
 
 /// What a change of the surface comes from.
@@ -71,7 +72,7 @@ pub struct Made<'a> {
     /// The names that shapes got, by their pointer in `inline`.
     pub named: &'a Named,
     /// The surface.
-    pub surface: &'a str,
+    pub surface: &'a Surface,
 }
 
 impl<'a> Made<'a> {
@@ -81,12 +82,12 @@ impl<'a> Made<'a> {
             patched: &outcome.patched,
             inline: &outcome.inline,
             named: &outcome.named,
-            surface: &outcome.surface,
+            surface: &outcome.lines,
         }
     }
 
     /// What `repaired` is good for without the later stages, with the surface that somebody else made of it.
-    pub fn by_repairs(patched: &'a Document, repaired: &'a Repaired, surface: &'a str) -> Self {
+    pub fn by_repairs(patched: &'a Document, repaired: &'a Repaired, surface: &'a Surface) -> Self {
         Self {
             patched,
             inline: &repaired.inline,
@@ -104,46 +105,36 @@ pub fn trace(changes: &mut [Change], before: Option<Made<'_>>, after: Made<'_>) 
     }
     let nodes = before.map(|before| Nodes::between(&before.patched.root, &after.patched.root));
     let nodes = nodes.unwrap_or_default();
-    let (old, new) = (before.map(Homes::of), Homes::of(after));
+    let (old, new) = (before.map(ItemPlaces::of), ItemPlaces::of(after));
     for change in changes {
-        let mut places = Vec::new();
-        for (line, homes) in [(&change.after, Some(&new)), (&change.before, old.as_ref())] {
-            if let (Some(line), Some(homes)) = (line, homes) {
-                places.extend(homes.of_line(line).into_iter().map(|home| (home, homes)));
-            }
-        }
+        let sides: Vec<(&Side, &ItemPlaces<'_>)> = [
+            change.new.as_ref().zip(Some(&new)),
+            change.old.as_ref().zip(old.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let all = |of: &dyn Fn(&ItemPlaces<'_>, &Side) -> Vec<String>| -> Vec<String> {
+            let sides = sides.iter();
+            sides.flat_map(|(side, places)| of(places, side)).collect()
+        };
+        let mut places = all(&|places, side| places.of_side(side));
         if places.is_empty() {
             // Code that belongs to no schema, or a type that nothing but other types lead to.
-            let operation = change.operation.as_deref().and_then(pointer_of);
-            places.extend(operation.map(|pointer| (pointer, &new)));
+            places.extend(change.operation.as_deref().and_then(pointer_of));
         }
-        let found = closest(&places, &nodes, change).or_else(|| {
+        let found = closest(&places, &nodes, change)
             // Another place of a type that the line mentions: shapes that were equal are one type no more.
-            let lines = [(&change.after, Some(&new)), (&change.before, old.as_ref())];
-            let mentioned: Vec<_> = lines
-                .into_iter()
-                .filter_map(|(line, homes)| Some((line.as_ref()?, homes?)))
-                .flat_map(|(line, homes)| {
-                    let places = homes.of_mentioned(line);
-                    places.into_iter().map(move |home| (home, homes))
-                })
-                .collect();
-            closest(&mentioned, &nodes, change)
-        });
-        let found = found.or_else(|| {
+            .or_else(|| {
+                closest(
+                    &all(&|places, side| places.of_mentioned(side)),
+                    &nodes,
+                    change,
+                )
+            })
             // What an operation that uses the type says elsewhere: how a type is used is part of it.
-            let lines = [(&change.after, Some(&new)), (&change.before, old.as_ref())];
-            let users: Vec<_> = lines
-                .into_iter()
-                .filter_map(|(line, homes)| Some((line.as_ref()?, homes?)))
-                .flat_map(|(line, homes)| {
-                    let users = homes.users(line);
-                    users.into_iter().map(move |user| (user, homes))
-                })
-                .collect();
-            closest(&users, &nodes, change)
-        });
-        change.pointer = found.or_else(|| places.first().map(|(home, _)| home.clone()));
+            .or_else(|| closest(&all(&|places, side| places.users(side)), &nodes, change));
+        change.pointer = found.or_else(|| places.first().cloned());
         if change.operation.is_none() {
             change.operation = change.pointer.as_deref().and_then(operation_of);
         }
@@ -152,7 +143,7 @@ pub fn trace(changes: &mut [Change], before: Option<Made<'_>>, after: Made<'_>) 
             .as_deref()
             .and_then(pointer_of)
             .and_then(|operation| {
-                let documents = [Some(new.document()), old.as_ref().map(Homes::document)];
+                let documents = [Some(new.document()), old.as_ref().map(ItemPlaces::document)];
                 documents.into_iter().flatten().find_map(|document| {
                     let tag = document.root.pointer(&format!("{operation}/tags/0"))?;
                     Some(tag.as_str()?.to_owned())
@@ -162,9 +153,9 @@ pub fn trace(changes: &mut [Change], before: Option<Made<'_>>, after: Made<'_>) 
 }
 
 /// The node that differs and is closest to one of `places`.
-fn closest(places: &[(String, &Homes<'_>)], nodes: &Nodes, change: &Change) -> Option<String> {
+fn closest(places: &[String], nodes: &Nodes, change: &Change) -> Option<String> {
     for set in [&nodes.meaning, &nodes.rest] {
-        let ranked = places.iter().filter_map(|(home, _)| {
+        let ranked = places.iter().filter_map(|home| {
             // Whether a field is required stands beside it.
             let beside = match change.kind {
                 "field-now-required" | "field-now-optional" => parent(home)
@@ -327,7 +318,7 @@ fn is_about(found: &Change, change: &Change) -> bool {
 }
 
 /// The changes from the surface of `before` to that of `after`, traced.
-pub fn traced(before: Option<Made<'_>>, surface: &str, after: Made<'_>) -> Vec<Change> {
+pub fn traced(before: Option<Made<'_>>, surface: &Surface, after: Made<'_>) -> Vec<Change> {
     let mut changes = diff::compare(surface, after.surface);
     trace(&mut changes, before, after);
     changes

@@ -10,12 +10,11 @@ use crate::attribution::Cause;
 
 mod items;
 mod operations;
-mod parse;
 mod reach;
 mod rename;
 mod render;
 mod rules;
-mod shapes;
+mod types;
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +22,9 @@ mod tests;
 pub use render::{markdown, markdown_within, text, verdict};
 pub use rules::{RULES, Rule};
 
-use parse::Surface;
+pub(crate) use items::{Class, Part, Side};
+
+use crate::surface::Surface;
 
 /// What a change asks of the version number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -76,6 +77,12 @@ pub struct Change {
     pub before: Option<String>,
     /// The line after, none when the item is gone.
     pub after: Option<String>,
+    /// What the line before is about.
+    #[serde(skip)]
+    pub(crate) old: Option<Side>,
+    /// What the line after is about.
+    #[serde(skip)]
+    pub(crate) new: Option<Side>,
     /// Twelve hexadecimal digits made of kind, item and `after`: the same for the same change, whatever else changes.
     pub fingerprint: String,
 }
@@ -104,19 +111,41 @@ impl<'a> Report<'a> {
 /// It is empty exactly when both have the same lines, whatever their order; comment lines do not count. Renames are
 /// recognised: a type by equal content, an operation by equal method and path, a parameter, a field and a variant by
 /// the same name on the wire.
-pub fn compare(before: &str, after: &str) -> Vec<Change> {
-    let before = Surface::of(before);
-    let after = Surface::of(after);
-    let types = rename::types(&before, &after);
-    let operations = rename::operations(&before, &after);
-
+pub fn compare(before: &Surface, after: &Surface) -> Vec<Change> {
+    if before == after {
+        return Vec::new();
+    }
+    let types = rename::types(before, after);
+    let operations = rename::operations(before, after);
     let mut changes = Changes::default();
-    operations::compare(&before, &after, &operations, &types, &mut changes);
-    shapes::compare(&before, &after, &types, &mut changes);
+    items::compare(
+        &items::Rules {
+            class: Class::Operation,
+            added: &rules::OPERATION_ADDED,
+            removed: &rules::OPERATION_REMOVED,
+            renamed: &rules::OPERATION_RENAMED,
+        },
+        [&before.operations, &after.operations],
+        [&operations, &types],
+        operations::compare,
+        &mut changes,
+    );
+    items::compare(
+        &items::Rules {
+            class: Class::Type,
+            added: &rules::TYPE_ADDED,
+            removed: &rules::TYPE_REMOVED,
+            renamed: &rules::TYPE_RENAMED,
+        },
+        [&before.types, &after.types],
+        [&types, &types],
+        types::compare,
+        &mut changes,
+    );
     items::compare_others(&before.others, &after.others, &mut changes);
 
     let mut changes = changes.list;
-    reach::attribute(&mut changes, &before, &after);
+    reach::attribute(&mut changes, before, after);
     changes.sort_by(|a, b| (&a.item, a.kind, &a.before).cmp(&(&b.item, b.kind, &b.before)));
     changes
 }
@@ -133,16 +162,12 @@ struct Changes {
 }
 
 impl Changes {
-    fn push(
-        &mut self,
-        rule: &Rule,
-        item: impl Into<String>,
-        before: Option<&str>,
-        after: Option<&str>,
-    ) {
+    fn push(&mut self, rule: &Rule, item: impl Into<String>, old: Option<Side>, new: Option<Side>) {
         let item = item.into();
+        let line = |side: &Option<Side>| side.as_ref().map(|side| side.line.clone());
+        let (before, after) = (line(&old), line(&new));
         let mut digest = Sha256::new();
-        for part in [rule.kind, &item, after.unwrap_or_default()] {
+        for part in [rule.kind, &item, after.as_deref().unwrap_or_default()] {
             digest.update(part.as_bytes());
             digest.update([0]);
         }
@@ -163,8 +188,10 @@ impl Changes {
             pointer: None,
             causes: Vec::new(),
             accepted: None,
-            before: before.map(str::to_owned),
-            after: after.map(str::to_owned),
+            before,
+            after,
+            old,
+            new,
             fingerprint,
         });
     }

@@ -1,4 +1,4 @@
-//! The parameters of an operation, with their Rust names: lower and polish count them alike.
+//! The parameters of an operation, with their Rust names: `lower` and `progenitor` count them alike.
 
 use std::collections::HashSet;
 

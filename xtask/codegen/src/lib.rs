@@ -9,11 +9,11 @@
 //! | [`repair`] | document → document that means the same and that progenitor accepts |
 //! | [`lower`] | document → `openapiv3::OpenAPI` |
 //! | [`generate`] | → progenitor's Rust |
-//! | `polish` | progenitor's Rust → the client's |
+//! | `progenitor` | progenitor's Rust → [`client::Client`], the model that all later stages take |
+//! | `polish` | the client as documented → the client that a running server and a user need |
 //! | `description` | the operations as data, for a server that tests talk to |
 //! | `lossless` | every documented example through the type of its place and back |
-//! | [`surface`] | the client's public items, a line each |
-//! | `render` | → the client's text |
+//! | `print` | the client → its Rust, and its [`surface`], a line for each public item |
 //!
 //! [`pipeline::run`] is all of them. [`diff`] compares two surfaces, [`upstream`] two documents, and [`attribution`] says
 //! which change of the one comes from which of the other.
@@ -23,7 +23,7 @@
 
 pub mod attribution;
 pub mod build;
-mod calls;
+pub mod client;
 mod content;
 mod description;
 pub mod diff;
@@ -41,8 +41,9 @@ mod names;
 pub mod patch;
 pub mod pipeline;
 mod polish;
+mod print;
 mod printable;
-mod render;
+mod progenitor;
 pub mod repair;
 pub mod settings;
 mod shapes;

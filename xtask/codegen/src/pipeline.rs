@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::client::Client;
 use crate::description;
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
@@ -10,7 +11,8 @@ use crate::lossless::{self, Lossless};
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
 use crate::supplement::{self, SupplementReport, Supplemented};
-use crate::{generate, load, lower, polish, render, repair, settings, surface, walk};
+use crate::surface::Surface;
+use crate::{generate, load, lower, polish, print, progenitor, repair, settings, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -57,10 +59,14 @@ pub enum Extent {
 /// What the pipeline made.
 #[derive(Debug, Clone)]
 pub struct Outcome {
+    /// The client as data.
+    pub model: Client,
     /// The client's Rust text, header included.
     pub client: String,
     /// The client's public surface, a line an item; empty below [`Extent::Review`].
     pub surface: String,
+    /// The same surface as data.
+    pub lines: Surface,
     /// The operations as data, for a server that tests talk to; empty below [`Extent::Review`].
     pub description: String,
     /// The ledger of names for the next run.
@@ -153,13 +159,15 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
     let made = generate::generate(&api, &repaired)?;
-    let polished = polish::polish(&made, &repaired)?;
-    let [mut surface, mut description] = <[String; 2]>::default();
+    let mut model = progenitor::read(&made, &repaired, &inline, &named)?;
+    polish::polish(&mut model);
+    let mut lines = Surface::default();
+    let mut description = String::new();
     let [mut examples, mut perturbed] = <[lossless::Report; 2]>::default();
     if input.extent >= Extent::Review {
-        surface = surface::of(&polished.file)?;
+        lines = print::surface(&model);
         description = description::of(&inline);
-        let lossless = Lossless::new(&polished.file, &polished.methods, &inline, &named);
+        let lossless = Lossless::new(&model, &inline, &named);
         examples = lossless.examples();
         if input.extent >= Extent::Trial {
             perturbed = lossless.perturbed();
@@ -168,13 +176,18 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     findings.sort_by_key(|finding| finding.severity);
     let names = ledger.to_text();
     Ok(Outcome {
-        client: render::render(&polished.file, &fingerprint(input, &names)),
-        surface,
+        client: print::client(&model, &fingerprint(input, &names))?,
+        surface: match input.extent {
+            Extent::Client => String::new(),
+            _ => lines.to_text(),
+        },
+        lines,
         description,
         names,
         operations: walk::operations(&repaired.root).len(),
-        methods: polished.methods.len(),
-        types: polished.types(),
+        methods: model.operations.len(),
+        types: model.types.len(),
+        model,
         repaired,
         inline,
         named,

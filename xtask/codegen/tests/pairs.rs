@@ -204,7 +204,7 @@ fn told(table: &str) -> String {
         let after = made(&news, Some(&before.names));
         let changes = traced(
             Some(Made::by_run(&before)),
-            &before.surface,
+            &before.lines,
             Made::by_run(&after),
         );
         assert_eq!(

@@ -3,6 +3,7 @@
 use scribe_codegen::attribution::{self, Made};
 use scribe_codegen::diff::{self, Change};
 use scribe_codegen::pipeline::Input;
+use scribe_codegen::surface::Surface;
 use serde_json::json;
 
 use crate::accepted::{ACCEPTED, Accepted, unaccepted};
@@ -31,13 +32,13 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
             "make it: `cargo xtask regen --offline`",
         )
     })?;
-    let after = pipeline::decode(SURFACE, after)?;
+    let after = Surface::parse(&pipeline::decode(SURFACE, after)?.text);
     let accepted = Accepted::read(repository)?;
     let (base, mut notes) = base(repository, &arguments.base)?;
-    let mut changes = diff::compare(&base.surface, &after.text);
+    let mut changes = diff::compare(&base.surface, &after);
     // A file has no document beside it: what there is to say of causes is not worth the time on a terminal.
     if !changes.is_empty() && (base.input.is_some() || arguments.format != DiffFormat::Text) {
-        match attributed(repository, &base, &after.text) {
+        match attributed(repository, &base, &after) {
             Ok(Some(attributed)) => changes = attributed,
             Ok(None) => {}
             Err(error) => {
@@ -109,7 +110,7 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
 fn attributed(
     repository: &Repository,
     base: &Before,
-    surface: &str,
+    surface: &Surface,
 ) -> Result<Option<Vec<Change>>> {
     if repository.read(UPSTREAM)?.is_none() {
         return Ok(None);
@@ -132,7 +133,7 @@ fn base(repository: &Repository, base: &str) -> Result<(Before, String)> {
         let bytes = std::fs::read(path).map_err(|error| Error::file("read", base, &error))?;
         let before = Before {
             input: None,
-            surface: pipeline::decode(base, bytes)?.text.clone(),
+            surface: Surface::parse(&pipeline::decode(base, bytes)?.text),
         };
         return Ok((before, String::new()));
     }
@@ -146,9 +147,10 @@ fn base(repository: &Repository, base: &str) -> Result<(Before, String)> {
         input: revision.input()?,
         surface: revision
             .read(SURFACE)?
-            .map_or_else(String::new, |surface| surface.text.clone()),
+            .map(|surface| Surface::parse(&surface.text))
+            .unwrap_or_default(),
     };
-    let note = if before.surface.is_empty() {
+    let note = if before.surface == Surface::default() {
         format!("note: `{base}` has no {SURFACE}, so that everything is new\n")
     } else {
         String::new()

@@ -12,6 +12,7 @@ use scribe_codegen::patch::{self, PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::source::Source;
 use scribe_codegen::supplement::{self, SupplementReport};
+use scribe_codegen::surface::Surface;
 use scribe_codegen::upstream;
 
 use crate::accepted::Accepted;
@@ -87,7 +88,7 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
             });
         }
     }
-    let mut surface = causes::changes(&before, &input, &outcome, &outcome.surface);
+    let mut surface = causes::changes(&before, &input, &outcome, &outcome.lines);
     let unknown = accepted.mark(&mut surface);
     let client_changed = changes.iter().any(|change| change.path == CLIENT);
     let version = release::version(repository)?;
@@ -151,7 +152,10 @@ fn before(repository: &Repository) -> Result<Before> {
     } else {
         committed(repository, &surface).unwrap_or_default()
     };
-    Ok(Before { input, surface })
+    Ok(Before {
+        input,
+        surface: Surface::parse(&surface),
+    })
 }
 
 /// The inputs of the last commit, when its surface is `surface`.

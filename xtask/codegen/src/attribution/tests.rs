@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{By, Made, Step, causes, traced};
 use crate::pipeline::{self, Input, Outcome};
 use crate::source::Source;
+use crate::surface::Surface;
 
 fn document() -> Value {
     json!({
@@ -41,7 +42,7 @@ fn told(edit: impl FnOnce(&mut Value)) -> Vec<String> {
     let (before, after) = (made(&document()), made(&edited));
     traced(
         Some(Made::by_run(&before)),
-        &before.surface,
+        &before.lines,
         Made::by_run(&after),
     )
     .into_iter()
@@ -117,7 +118,7 @@ fn an_item_of_a_list_that_is_the_same_leads_to_the_list() {
     let (before, after) = (made(&two), made(&three));
     let changes = traced(
         Some(Made::by_run(&before)),
-        &before.surface,
+        &before.lines,
         Made::by_run(&after),
     );
     assert!(changes.len() > 1, "{changes:#?}");
@@ -158,7 +159,7 @@ fn a_shared_type_that_was_parted_leads_to_the_operation_that_did_it() {
     let (before, after) = (made(&two), made(&parted));
     let changes = traced(
         Some(Made::by_run(&before)),
-        &before.surface,
+        &before.lines,
         Made::by_run(&after),
     );
     assert!(
@@ -184,7 +185,7 @@ fn without_the_document_before_a_change_leads_to_what_the_item_is_made_of() {
     let surface = after
         .surface
         .replace("name: Option<String>", "name: Option<bool>");
-    let changes = traced(None, &surface, Made::by_run(&after));
+    let changes = traced(None, &Surface::parse(&surface), Made::by_run(&after));
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(
         changes[0].pointer,
@@ -206,7 +207,7 @@ fn the_step_in_which_an_item_changed_is_its_cause() {
         by: vec![by],
         changes: traced(
             Some(Made::by_run(before)),
-            &before.surface,
+            &before.lines,
             Made::by_run(after),
         ),
     };
@@ -216,7 +217,7 @@ fn the_step_in_which_an_item_changed_is_its_cause() {
     ];
     let mut changes = traced(
         Some(Made::by_run(&runs[0])),
-        &runs[0].surface,
+        &runs[0].lines,
         Made::by_run(&runs[2]),
     );
     causes(&mut changes, &steps);

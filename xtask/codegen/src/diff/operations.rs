@@ -1,195 +1,140 @@
 //! What changed in the operations.
 
-use std::collections::BTreeMap;
-
 use super::Changes;
-use super::items::{Both, Words, deprecation, pair_by_key};
-use super::parse::{Line, Surface};
+use super::items::{Both, Part, deprecation, pair_by_key};
 use super::rename::{Renames, template};
 use super::rules;
+use crate::surface::{OperationLines, ParameterLine};
 
-/// Adds the changes of all operations.
-pub(super) fn compare<'a>(
-    before: &Surface<'a>,
-    after: &Surface<'a>,
-    renames: &Renames<'a>,
-    types: &Renames<'a>,
-    changes: &mut Changes,
-) {
-    let mut seen = std::collections::BTreeSet::new();
-    for (name, old) in &before.operations {
-        let new_name = renames.get(name).unwrap_or(name);
-        let Some(new) = after.operations.get(new_name) else {
-            changes.push(
-                &rules::OPERATION_REMOVED,
-                format!("operation {name}"),
-                Some(old.head()),
-                None,
-            );
-            continue;
-        };
-        seen.insert(new_name);
-        let both = Both {
-            name: format!("operation {new_name}"),
-            before: old,
-            after: new,
-            types,
-        };
-        if both.is_identical() {
-            continue;
-        }
-        let found = changes.list.len();
-        if name != new_name {
-            let (old, new) = (Some(old.head()), Some(new.head()));
-            changes.push(&rules::OPERATION_RENAMED, both.name.clone(), old, new);
-        }
-        operation(&both, name != new_name, changes);
-        both.rest(found, changes);
-    }
-    for (name, new) in &after.operations {
-        if !seen.contains(name) {
-            changes.push(
-                &rules::OPERATION_ADDED,
-                format!("operation {name}"),
-                None,
-                Some(new.head()),
-            );
-        }
-    }
-}
+type Operations<'c> = Both<'c, OperationLines>;
 
-fn operation(both: &Both<'_, '_>, renamed: bool, changes: &mut Changes) {
+/// Adds the changes of an operation that is in both surfaces.
+pub(super) fn compare(both: &Operations<'_>, changes: &mut Changes) {
+    let (old, new) = (&both.before, both.after);
     let parameters = parameters(both, changes);
-    head(both, renamed, !parameters.is_empty(), changes);
-    let answers = [both.before, both.after].map(|item| item.line("answer"));
-    let same = match answers {
-        [Some(old), Some(new)] => both.same(old.rest, new.rest),
-        [None, None] => true,
-        _ => false,
-    };
-    if !same {
-        both.push_line(&rules::OPERATION_ANSWER_CHANGED, "answer", changes);
+    head(both, !parameters.is_empty(), changes);
+    if old.answer != new.answer {
+        let side = |of: &OperationLines| {
+            let ty = of.answer.clone()?;
+            Some((format!("answer {ty}"), ty))
+        };
+        let before =
+            side(both.old).map(|(line, ty)| both.side_before(line, Part::Response, &[&ty]));
+        let after = side(new).map(|(line, ty)| both.side_after(line, Part::Response, &[&ty]));
+        changes.push(&rules::OPERATION_ANSWER_CHANGED, both.item(), before, after);
     }
-    if both.reordered("arguments", &parameters) {
-        both.push_line(&rules::ARGUMENTS_REORDERED, "arguments", changes);
+    if both.reordered(&old.arguments, &new.arguments, &parameters) {
+        let lines =
+            [both.old, new].map(|of| Some(format!("arguments ({})", of.arguments.join(", "))));
+        both.named("", &rules::ARGUMENTS_REORDERED, lines, changes);
     }
-    both.traits(changes);
-    let setting = &rules::OPERATION_SETTING_CHANGED;
-    both.named("setting", [setting; 3], changes);
-    let [added, removed, changed] = [
-        &rules::METHOD_ADDED,
-        &rules::METHOD_REMOVED,
-        &rules::METHOD_CHANGED,
-    ];
-    both.named("method", [added, removed, changed], changes);
-    let changed = &rules::ITEM_CHANGED;
-    for label in ["code", "field", "variant"] {
-        both.named(
-            label,
-            [&rules::ITEM_ADDED, &rules::ITEM_REMOVED, changed],
-            changes,
-        );
-    }
+    both.traits(&old.traits, &new.traits, changes);
+    both.methods(
+        "stream",
+        [&both.old.streams, &old.streams, &new.streams],
+        changes,
+    );
+    both.valued(
+        "setting",
+        [&both.old.settings, &old.settings, &new.settings],
+        [&rules::OPERATION_SETTING_CHANGED; 3],
+        |name, value| format!("setting {name}: {value}"),
+        changes,
+    );
 }
 
 /// Method and path, id, builder.
-fn head(both: &Both<'_, '_>, renamed: bool, parameter_renamed: bool, changes: &mut Changes) {
-    let (Some(old), Some(new)) = (both.before.line(""), both.after.line("")) else {
-        return;
+fn head(both: &Operations<'_>, parameter_renamed: bool, changes: &mut Changes) {
+    let (old, new) = match (&both.before.head, &both.after.head) {
+        (Some(old), Some(new)) => (old, new),
+        (None, None) => return,
+        _ => return both.whole(&rules::ITEM_CHANGED, changes),
     };
-    let word = |line: &Line<'_>, key: &str| {
-        let at = line.words.iter().position(|word| *word == key);
-        at.and_then(|at| line.words.get(at + 1))
-            .map(|word| (*word).to_owned())
-    };
-    let mut push = |rule| both.push_line(rule, "", changes);
-    let [method_before, path_before, ..] = old.words[..] else {
-        return;
-    };
-    let [method_after, path_after, ..] = new.words[..] else {
-        return;
-    };
-    if method_before != method_after || template(path_before) != template(path_after) {
+    let mut push = |rule| both.whole(rule, changes);
+    if old.method != new.method || template(&old.path) != template(&new.path) {
         push(&rules::OPERATION_MOVED);
-    } else if path_before != path_after && !parameter_renamed {
+    } else if old.path != new.path && !parameter_renamed {
         push(&rules::OPERATION_TEMPLATE_CHANGED);
     }
-    if word(old, "id") != word(new, "id") {
+    if old.id != new.id {
         push(&rules::OPERATION_ID_CHANGED);
     }
-    if word(old, "builder") != word(new, "builder") && !renamed {
+    if old.builder != new.builder && !both.is_renamed() {
         push(&rules::OPERATION_BUILDER_RENAMED);
     }
-    let deprecated = |line: &Line<'_>| line.words.contains(&"deprecated");
-    if let Some(rule) = deprecation(deprecated(old), deprecated(new)) {
+    if let Some(rule) = deprecation(old.deprecated, new.deprecated) {
         push(rule);
     }
-    let others = |line: &Line<'_>| -> Vec<String> {
-        let words = line
-            .words
-            .iter()
-            .skip(6)
-            .filter(|word| **word != "deprecated");
-        words.map(|word| (*word).to_owned()).collect()
-    };
-    if others(old) != others(new) {
-        push(&rules::ITEM_CHANGED);
+}
+
+/// The name on the wire.
+fn wire<'a>(name: &'a str, parameter: &'a ParameterLine) -> &'a str {
+    parameter.wire.as_deref().unwrap_or(name)
+}
+
+fn part(name: &str, parameter: &ParameterLine) -> Part {
+    if parameter.is_body() {
+        return Part::Body;
+    }
+    Part::Parameter {
+        place: parameter.place.clone(),
+        wire: wire(name, parameter).to_owned(),
     }
 }
 
 /// Adds the changes of the parameters; gives the renamed ones.
-fn parameters<'a>(both: &Both<'_, 'a>, changes: &mut Changes) -> Renames<'a> {
-    let read = |lines: BTreeMap<&'a str, &Line<'a>>| -> BTreeMap<&'a str, (&'a str, Words<'a>)> {
-        lines
-            .into_iter()
-            .map(|(name, line)| (name, (line.text, Words::of(line))))
-            .collect()
-    };
-    let before = read(both.before.named("parameter"));
-    let after = read(both.after.named("parameter"));
-    let gone = before.iter().filter(|(name, _)| !after.contains_key(*name));
-    let come = after.iter().filter(|(name, _)| !before.contains_key(*name));
-    let key = |path: &str, name: &str, words: &Words<'_>| {
-        let wire = wire(name, words);
-        let wire = match words.place {
-            // A placeholder is known by where it stands, since its name is not sent.
-            "path" => position(path, &wire).map_or(wire, |at| at.to_string()),
-            "json" | "form" | "multipart" => String::new(),
-            _ => wire,
-        };
-        format!("{} {wire}", words.place)
-    };
-    let path = |item: &super::parse::Item<'a>| {
-        item.line("")
-            .and_then(|line| line.words.get(1))
-            .copied()
+fn parameters<'c>(both: &'c Operations<'_>, changes: &mut Changes) -> Renames<'c> {
+    let (before, after) = (&both.before.parameters, &both.after.parameters);
+    let path = |of: &OperationLines| {
+        of.head
+            .as_ref()
+            .map(|head| head.path.clone())
             .unwrap_or_default()
     };
-    let (path_before, path_after) = (path(both.before), path(both.after));
+    let paths = [path(&both.before), path(both.after)];
+    let key = |path: &str, name: &str, parameter: &ParameterLine| {
+        let wire = wire(name, parameter);
+        let wire = match parameter.place.as_str() {
+            // A placeholder is known by where it stands, since its name is not sent.
+            "path" => position(path, wire).map_or(wire.to_owned(), |at| at.to_string()),
+            "json" | "form" | "multipart" => String::new(),
+            _ => wire.to_owned(),
+        };
+        format!("{} {wire}", parameter.place)
+    };
     let renames = pair_by_key(
-        gone.map(|(name, (_, words))| (*name, key(path_before, name, words))),
-        come.map(|(name, (_, words))| (*name, key(path_after, name, words))),
+        before,
+        after,
+        |name, parameter| key(&paths[0], name, parameter),
+        |name, parameter| key(&paths[1], name, parameter),
     );
-    let mut seen = std::collections::BTreeSet::new();
-    for (name, (old_text, old)) in &before {
-        let new_name = renames.get(name).unwrap_or(name);
-        let Some((new_text, new)) = after.get(new_name) else {
-            let item = format!("{} parameter {name}", both.name);
-            changes.push(&rules::PARAMETER_REMOVED, item, Some(old_text), None);
+    for (name, old) in before {
+        let original = &both.old.parameters[name];
+        let side = both.side_before(original.text(name), part(name, old), &[&original.ty]);
+        let new_name = renames.get(name.as_str()).copied().unwrap_or(name);
+        let Some(new) = after.get(new_name) else {
+            let item = format!("{} parameter {name}", both.item());
+            changes.push(&rules::PARAMETER_REMOVED, item, Some(side), None);
             continue;
         };
-        seen.insert(*new_name);
-        let item = format!("{} parameter {new_name}", both.name);
-        let mut push = |rule| changes.push(rule, item.clone(), Some(old_text), Some(new_text));
+        let item = format!("{} parameter {new_name}", both.item());
+        let new_side = both.side_after(new.text(new_name), part(new_name, new), &[&new.ty]);
+        let mut push = |rule| {
+            changes.push(
+                rule,
+                item.clone(),
+                Some(side.clone()),
+                Some(new_side.clone()),
+            );
+        };
         if name != new_name {
-            let argument = old.required && new.required;
-            push(if argument {
+            push(if old.required && new.required {
                 &rules::PARAMETER_RENAMED_ARGUMENT
             } else {
                 &rules::PARAMETER_RENAMED_SETTER
             });
         }
-        if !both.same(old.ty, new.ty) || old.exactly != new.exactly {
+        if old.ty != new.ty {
             push(&rules::PARAMETER_TYPE_CHANGED);
         }
         match (old.required, new.required) {
@@ -199,63 +144,47 @@ fn parameters<'a>(both: &Both<'_, 'a>, changes: &mut Changes) -> Renames<'a> {
         }
         if old.place != new.place {
             push(&rules::PARAMETER_PLACE_CHANGED);
-        } else if old.place != "path"
-            && !matches!(old.place, "json" | "form" | "multipart")
+        } else if !matches!(old.place.as_str(), "path" | "json" | "form" | "multipart")
             && wire(name, old) != wire(new_name, new)
         {
             push(&rules::PARAMETER_WIRE_NAME_CHANGED);
         } else if name == new_name
             && old.wire != new.wire
-            && template(path_before) == template(path_after)
+            && template(&paths[0]) == template(&paths[1])
         {
             push(&rules::OPERATION_TEMPLATE_CHANGED);
         }
         if let Some(rule) = deprecation(old.deprecated, new.deprecated) {
             push(rule);
         }
-        if !same_coding(name, new_name, &old.rest, &new.rest) {
-            push(&rules::PARAMETER_ENCODING_CHANGED);
-        }
     }
-    for (name, (text, words)) in &after {
-        if !seen.contains(name) {
-            let rule = if words.required {
-                &rules::PARAMETER_ADDED_REQUIRED
-            } else {
-                &rules::PARAMETER_ADDED_OPTIONAL
-            };
-            changes.push(
-                rule,
-                format!("{} parameter {name}", both.name),
-                None,
-                Some(text),
-            );
-        }
+    let seen: Vec<&str> = before
+        .keys()
+        .map(|name| renames.get(name.as_str()).copied().unwrap_or(name))
+        .collect();
+    for (name, parameter) in after
+        .iter()
+        .filter(|(name, _)| !seen.contains(&name.as_str()))
+    {
+        let rule = if parameter.required {
+            &rules::PARAMETER_ADDED_REQUIRED
+        } else {
+            &rules::PARAMETER_ADDED_OPTIONAL
+        };
+        let side = both.side_after(
+            parameter.text(name),
+            part(name, parameter),
+            &[&parameter.ty],
+        );
+        let item = format!("{} parameter {name}", both.item());
+        changes.push(rule, item, None, Some(side));
     }
     renames
 }
 
-/// Whether the other words are the same once the parameter's name is.
-fn same_coding(old_name: &str, new_name: &str, old: &[&str], new: &[&str]) -> bool {
-    old == new
-        || (old_name != new_name
-            && old.len() == new.len()
-            && old
-                .iter()
-                .zip(new)
-                .all(|(old, new)| old.replace(old_name, new_name) == **new))
-}
-
-/// The name on the wire as it stands in the line.
-fn wire(name: &str, words: &Words<'_>) -> String {
-    words.wire.unwrap_or(name).to_owned()
-}
-
 /// The number of the placeholder of this name.
 fn position(path: &str, name: &str) -> Option<usize> {
-    let names = path
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next());
-    names.into_iter().position(|found| found == name)
+    crate::inputs::template(path)
+        .iter()
+        .position(|found| *found == name)
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::parse::{Item, Piece, Surface, identifiers};
+use crate::surface::{Lines, OperationLines, Surface, TypeLines, identifiers};
 
 /// New names by old ones.
 pub(super) type Renames<'a> = BTreeMap<&'a str, &'a str>;
 
 /// The renamed types: those of equal content, when what they mention is called by its new name.
-pub(super) fn types<'a>(before: &Surface<'a>, after: &Surface<'a>) -> Renames<'a> {
+pub(super) fn types<'a>(before: &'a Surface, after: &'a Surface) -> Renames<'a> {
     let mut removed = only(&before.types, &after.types);
     let mut added = only(&after.types, &before.types);
     let mut renames = Renames::new();
@@ -74,27 +74,21 @@ enum Doubt {
 }
 
 /// The renamed operations: those of equal method and path, and then those of equal id.
-pub(super) fn operations<'a>(before: &Surface<'a>, after: &Surface<'a>) -> Renames<'a> {
+pub(super) fn operations<'a>(before: &'a Surface, after: &'a Surface) -> Renames<'a> {
     let mut removed = only(&before.operations, &after.operations);
     let mut added = only(&after.operations, &before.operations);
     let mut renames = Renames::new();
-    let address: fn(&Item<'_>) -> Option<String> = |item| {
-        let words = &item.line("")?.words;
-        Some(format!("{} {}", words.first()?, template(words.get(1)?)))
+    let address: fn(&OperationLines) -> Option<String> = |item| {
+        let head = item.head.as_ref()?;
+        Some(format!("{} {}", head.method, template(&head.path)))
     };
-    let id: fn(&Item<'_>) -> Option<String> = |item| {
-        let words = &item.line("")?.words;
-        let at = words.iter().position(|word| *word == "id")?;
-        words.get(at + 1).map(|id| (*id).to_owned())
-    };
+    let id: fn(&OperationLines) -> Option<String> = |item| Some(item.head.as_ref()?.id.clone());
     for key in [address, id] {
-        let keys = |items: &BTreeMap<&'a str, Item<'a>>,
-                    names: &BTreeSet<&'a str>|
-         -> Vec<(&'a str, String)> {
-            names
+        let keys = |items: &BTreeMap<String, OperationLines>, names: &BTreeSet<&'a str>| {
+            let keys = names
                 .iter()
-                .filter_map(|name| Some((*name, key(&items[name])?)))
-                .collect()
+                .filter_map(|name| Some((*name, key(&items[*name])?)));
+            keys.collect::<Vec<(&'a str, String)>>()
         };
         let found = pairs(
             &keys(&before.operations, &removed),
@@ -127,26 +121,20 @@ pub(super) fn template(path: &str) -> String {
     out
 }
 
-fn only<'a>(
-    these: &BTreeMap<&'a str, Item<'a>>,
-    those: &BTreeMap<&'a str, Item<'a>>,
-) -> BTreeSet<&'a str> {
-    these
-        .keys()
-        .copied()
-        .filter(|name| !those.contains_key(name))
-        .collect()
+fn only<'a, L>(these: &'a BTreeMap<String, L>, those: &BTreeMap<String, L>) -> BTreeSet<&'a str> {
+    let names = these.keys().filter(|name| !those.contains_key(*name));
+    names.map(String::as_str).collect()
 }
 
 /// Each type's lines as one text, with names put in place of names.
 fn content<'a>(
-    items: &BTreeMap<&'a str, Item<'a>>,
+    items: &BTreeMap<String, TypeLines>,
     names: &BTreeSet<&'a str>,
     other: impl Fn(&str, &str) -> Option<&'a str>,
 ) -> Vec<(&'a str, String)> {
     let content = |name: &&'a str| {
-        let lines = items[name].content(|found| other(found, name));
-        (*name, Vec::from_iter(lines).join("\n"))
+        let renamed = items[*name].renamed(&|found| other(found, name));
+        (*name, renamed.lines().join("\n"))
     };
     names.iter().map(content).collect()
 }
@@ -199,39 +187,43 @@ type Votes<'a> = HashMap<&'a str, BTreeMap<&'a str, usize>>;
 
 /// How many places that are in both surfaces speak of the one type before and of the other after.
 fn votes<'a>(
-    before: &Surface<'a>,
-    after: &Surface<'a>,
+    before: &'a Surface,
+    after: &'a Surface,
     renames: &Renames<'a>,
     removed: &BTreeSet<&'a str>,
     added: &BTreeSet<&'a str>,
 ) -> Votes<'a> {
     let mut votes = Votes::new();
-    let mut both = |these: &BTreeMap<&'a str, Item<'a>>, those: &BTreeMap<&'a str, Item<'a>>| {
-        for (name, item) in these {
-            let Some(other) = those.get(renames.get(name).unwrap_or(name)) else {
-                continue;
-            };
-            for (key, line) in &item.parts {
-                if let Some(other) = other.parts.get(key).filter(|other| other.rest != line.rest) {
-                    for (old, new) in mentioned(line.pieces(key.0, key.1))
-                        .zip(mentioned(other.pieces(key.0, key.1)))
-                    {
-                        if let (Some(old), Some(new)) = (removed.get(old), added.get(new)) {
-                            *votes.entry(old).or_default().entry(new).or_default() += 1;
-                        }
-                    }
-                }
-            }
+    let mut vote = |old: &str, new: &str| {
+        if let (Some(old), Some(new)) = (removed.get(old), added.get(new)) {
+            *votes.entry(*old).or_default().entry(*new).or_default() += 1;
         }
     };
-    both(&before.operations, &after.operations);
-    both(&before.types, &after.types);
+    of_both(&before.operations, &after.operations, renames, &mut vote);
+    of_both(&before.types, &after.types, renames, &mut vote);
     votes
 }
 
-fn mentioned<'a>(pieces: Vec<Piece<'a>>) -> impl Iterator<Item = &'a str> {
-    pieces.into_iter().flat_map(|piece| match piece {
-        Piece::Fixed(_) => Vec::new(),
-        Piece::Types(text) => identifiers(text).map(|(_, name)| name).collect(),
-    })
+/// Calls `vote` with each two names that stand at one place of an item before and after.
+fn of_both<L: Lines>(
+    these: &BTreeMap<String, L>,
+    those: &BTreeMap<String, L>,
+    renames: &Renames<'_>,
+    vote: &mut dyn FnMut(&str, &str),
+) {
+    for (name, item) in these {
+        let new_name = renames.get(name.as_str()).copied().unwrap_or(name);
+        let Some(other) = those.get(new_name) else {
+            continue;
+        };
+        let (mut item, mut other) = (item.clone(), other.clone());
+        let other: HashMap<String, &mut String> = other.types_mut().into_iter().collect();
+        for (place, text) in item.types_mut() {
+            if let Some(other) = other.get(&place).filter(|other| ***other != *text) {
+                for ((_, old), (_, new)) in identifiers(text).zip(identifiers(other)) {
+                    vote(old, new);
+                }
+            }
+        }
+    }
 }

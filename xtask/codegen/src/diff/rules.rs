@@ -44,15 +44,11 @@ rules! {
     PARAMETER_WIRE_NAME_CHANGED = "parameter-wire-name-changed" Major "the same call sends it by another name";
     PARAMETER_NOW_REQUIRED = "parameter-now-required" Major "its setter is gone, and calls without it no longer compile";
     PARAMETER_NOW_OPTIONAL = "parameter-now-optional" Major "it is a setter and no longer an argument";
-    PARAMETER_ENCODING_CHANGED = "parameter-encoding-changed" Major "the same value is sent in another form";
 
     TYPE_ADDED = "type-added" Minor "a new type; nothing that was there changes";
     TYPE_REMOVED = "type-removed" Major "code that names it no longer compiles";
     TYPE_RENAMED = "type-renamed" Major "code that names it no longer compiles; its content is the same";
     TYPE_KIND_CHANGED = "type-kind-changed" Major "a struct, an enum and an alias are used in different ways";
-    TYPE_TARGET_CHANGED = "type-target-changed" Major "the alias means another type";
-    TYPE_NOW_NON_EXHAUSTIVE = "type-now-non-exhaustive" Major "literals and complete matches of it no longer compile";
-    TYPE_NOW_EXHAUSTIVE = "type-now-exhaustive" Minor "more can be done with it than before";
     TYPE_ENCODING_CHANGED = "type-encoding-changed" Major "it is declared otherwise, so that it is written or read in another form";
     TRAIT_ADDED = "trait-added" Minor "more can be done with it than before";
     TRAIT_REMOVED = "trait-removed" Major "code that needs the trait no longer compiles";
@@ -64,27 +60,22 @@ rules! {
 
     FIELD_ADDED = "field-added" Minor "the type is non-exhaustive, so that code cannot depend on its fields being all";
     FIELD_ADDED_ARGUMENT = "field-added" Major "a new argument of `new`: calls without it no longer compile";
-    FIELD_ADDED_EXHAUSTIVE = "field-added" Major "the type is exhaustive: literals and patterns without the field no longer compile";
     FIELD_REMOVED = "field-removed" Major "code that reads or sets it no longer compiles";
     FIELD_RENAMED = "field-renamed" Major "code that uses the old name no longer compiles; its name on the wire is the same";
     FIELD_TYPE_CHANGED = "field-type-changed" Major "code that reads or sets it meets another type";
     FIELD_WIRE_NAME_CHANGED = "field-wire-name-changed" Major "the same field is read and sent by another name";
     FIELD_NOW_REQUIRED = "field-now-required" Major "it has to be given, and an answer without it is an error";
     FIELD_NOW_OPTIONAL = "field-now-optional" Major "code that reads it meets an `Option`, or `new` no longer takes it";
-    FIELD_DECODES_MORE = "field-encoding-changed" Minor "an answer without it was an error, and is none now";
     FIELD_ENCODING_CHANGED = "field-encoding-changed" Major "the same value is written or read in another form";
-    FIELD_ORDER_CHANGED = "field-order-changed" Minor "values of it compare otherwise";
     SETTER_ADDED = "setter-added" Minor "more can be done with it than before";
     SETTER_REMOVED = "setter-removed" Major "calls of it no longer compile";
     SETTER_CHANGED = "setter-changed" Major "the setter or `new` takes another form of the value";
 
     VARIANT_ADDED = "variant-added" Minor "the enum is non-exhaustive, so that matches are prepared for more";
-    VARIANT_ADDED_EXHAUSTIVE = "variant-added" Major "the enum is exhaustive: complete matches no longer compile";
     VARIANT_REMOVED = "variant-removed" Major "code that names it no longer compiles";
     VARIANT_RENAMED = "variant-renamed" Major "code that names it no longer compiles; its form on the wire is the same";
     VARIANT_TYPE_CHANGED = "variant-type-changed" Major "code that makes or matches it meets another content";
     VARIANT_WIRE_CHANGED = "variant-wire-changed" Major "the same variant is another value on the wire";
-    VARIANT_ENCODING_CHANGED = "variant-encoding-changed" Major "the same variant is written or read in another form";
     VARIANT_ORDER_CHANGED = "variant-order-changed" Major "variants without a tag are tried in order, so that an answer may become another variant";
 
     ITEM_DEPRECATED = "item-deprecated" Minor "code that uses it still compiles, with a warning";

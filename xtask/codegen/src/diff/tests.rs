@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Change, Level, RULES, Report, compare, level, markdown, text};
+use super::{Change, Level, RULES, Report, level, markdown, text};
+use crate::surface::Surface;
+
+fn compare(before: &str, after: &str) -> Vec<Change> {
+    super::compare(&Surface::parse(before), &Surface::parse(after))
+}
 
 /// A line for each change.
 fn said(changes: &[Change]) -> String {

@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::client::{Client, Operation};
 use crate::document::{Document, join};
-use crate::polish::methods::Method;
 use crate::walk;
 
 /// An answer that the document shows.
@@ -13,18 +13,17 @@ pub struct Answer<'a> {
     /// The JSON pointer of the example, or of the schema that it was put together from.
     pub pointer: String,
     pub value: Value,
-    pub method: &'a Method,
+    pub operation: &'a Operation,
 }
 
 /// Every answer that `document` shows, but for the same one twice at one place.
-pub fn answers<'a>(document: &Document, methods: &'a [Method]) -> Vec<Answer<'a>> {
+pub fn answers<'a>(document: &Document, client: &'a Client) -> Vec<Answer<'a>> {
     let root = &document.root;
     let mut found = Vec::new();
     for place in walk::operations(root) {
-        let method = methods.iter().find(|method| {
-            method.path == place.path && method.http_method.eq_ignore_ascii_case(place.method)
-        });
-        let Some(method) = method else { continue };
+        let Some(operation) = client.operation(&place.path, place.method) else {
+            continue;
+        };
         let responses = join(&place.pointer(), "responses");
         let statuses = root.pointer(&responses).and_then(Value::as_object);
         for (status, response) in statuses.into_iter().flatten() {
@@ -47,7 +46,7 @@ pub fn answers<'a>(document: &Document, methods: &'a [Method]) -> Vec<Answer<'a>
                 found.extend(examples.into_iter().map(|(pointer, value)| Answer {
                     pointer,
                     value,
-                    method,
+                    operation,
                 }));
             }
         }

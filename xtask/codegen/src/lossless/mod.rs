@@ -1,21 +1,16 @@
 //! The pipeline's own test of itself: every example in the document, through the type of its place and back.
 //!
-//! The client is not compiled for that: [`model`] reads the types from its syntax and [`decode`] does what serde would do
-//! with them. [`perturb`] does the same with answers that no document shows, and that a server may send.
+//! The client is not compiled for that: [`Client::round_trip`] does what serde would do with its types. [`perturb`] does the same with answers that no document shows, and that a server may send.
 
 mod answers;
 mod compare;
-mod decode;
-pub(crate) mod model;
 mod perturb;
 mod places;
-mod types;
 
+use crate::client::Client;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::polish::methods::Method;
 use crate::repair::Named;
-use model::Model;
 use places::Places;
 
 /// What became of the values that were tried.
@@ -36,23 +31,16 @@ struct Tried {
 
 /// The check of one client.
 pub struct Lossless<'a> {
-    model: Model,
-    methods: &'a [Method],
+    client: &'a Client,
     document: &'a Document,
     named: &'a Named,
 }
 
 impl<'a> Lossless<'a> {
-    /// Of the client in `file`, made from `document` (before its shapes were named).
-    pub fn new(
-        file: &syn::File,
-        methods: &'a [Method],
-        document: &'a Document,
-        named: &'a Named,
-    ) -> Self {
+    /// Of `client`, made from `document` (before its shapes were named).
+    pub fn new(client: &'a Client, document: &'a Document, named: &'a Named) -> Self {
         Self {
-            model: Model::read(file),
-            methods,
+            client,
             document,
             named,
         }
@@ -68,11 +56,11 @@ impl<'a> Lossless<'a> {
             };
             tried.count += 1;
             let example = if pointer.contains("/parameters/") {
-                places::as_sent(self.model.bare(&ty), example)
+                places::as_sent(self.client.bare(&ty), example)
             } else {
                 example
             };
-            let losses = match self.model.round_trip(&ty, &example) {
+            let losses = match self.client.round_trip(&ty, &example) {
                 Ok(encoded) => compare::differences(&example, &encoded),
                 Err(refusal) => vec![(refusal.pointer.clone(), refusal.to_string())],
             };
@@ -88,16 +76,16 @@ impl<'a> Lossless<'a> {
 
     /// Every answer that the document shows, with each node changed to what a server plausibly sends.
     pub fn perturbed(&self) -> Report {
-        let answers = answers::answers(self.document, self.methods);
+        let answers = answers::answers(self.document, self.client);
         self.report(
-            perturb::check(&self.model, &self.places(), &answers),
+            perturb::check(self.client, &answers),
             "lossless/perturbed",
             "say in a patch in spec/overlays what the type really is, or write a repair for all such places",
         )
     }
 
     fn places(&self) -> Places<'_> {
-        Places::new(&self.model, self.methods, self.named, &self.document.root)
+        Places::new(self.client, self.named, &self.document.root)
     }
 
     fn report(&self, tried: Tried, code: &'static str, action: &'static str) -> Report {

@@ -9,10 +9,8 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::answers::Answer;
-use super::model::{Model, Shape};
-use super::places::Places;
-use super::types::Type;
 use super::{Tried, compare};
+use crate::client::{Client, Presence, Shape, Type};
 use crate::document::join;
 use crate::wholes;
 
@@ -22,23 +20,21 @@ const NEW_FIELD: &str = "field_added_later";
 const NEW_VALUE: &str = "value_added_later";
 
 /// Every answer of `answers` with every node of it changed, through the answers' types and back.
-pub fn check(model: &Model, places: &Places<'_>, answers: &[Answer<'_>]) -> Tried {
-    let types: Vec<Type> = answers
-        .iter()
-        .map(|answer| places.read(&answer.method.answer))
-        .collect();
+pub fn check(client: &Client, answers: &[Answer<'_>]) -> Tried {
     let mut filled = HashSet::new();
-    for (answer, ty) in answers.iter().zip(&types) {
+    for answer in answers {
+        let ty = &answer.operation.response;
         let place = Spot::root(answer);
-        fill(model, Some(ty), &answer.value, place, &mut filled);
+        fill(client, Some(ty), &answer.value, place, &mut filled);
     }
     let mut tried = Tried::default();
-    for (answer, ty) in answers.iter().zip(&types) {
+    for answer in answers {
+        let ty = &answer.operation.response;
         let mut perturbing = Perturbing {
-            model,
+            client,
             filled: &filled,
             whole: &answer.value,
-            base: Base::of(model, ty, &answer.value),
+            base: Base::of(client, ty, &answer.value),
             tried: &mut tried,
             at: &answer.pointer,
         };
@@ -65,8 +61,8 @@ enum Base {
 }
 
 impl Base {
-    fn of(model: &Model, ty: &Type, value: &Value) -> Self {
-        match model.round_trip(ty, value) {
+    fn of(client: &Client, ty: &Type, value: &Value) -> Self {
+        match client.round_trip(ty, value) {
             Err(refusal) => Self::Refused(format!("the answer as documented: {refusal}")),
             Ok(encoded) => Self::Losses(
                 compare::differences(value, &encoded)
@@ -89,17 +85,17 @@ struct Spot {
 impl Spot {
     fn root(answer: &Answer<'_>) -> Self {
         Self {
-            owner: format!("{} {}", answer.method.http_method, answer.method.path),
+            owner: format!("{} {}", answer.operation.method, answer.operation.path),
             way: String::new(),
         }
     }
 
     /// The spot of a step below a value of type `ty` at this spot.
-    fn below(&self, model: &Model, ty: Option<&Type>, name: Option<&str>) -> Self {
+    fn below(&self, client: &Client, ty: Option<&Type>, name: Option<&str>) -> Self {
         let step = name.unwrap_or("*");
-        match ty.map(|ty| model.bare(ty)) {
-            Some(Type::Named(index)) => Self {
-                owner: index.to_string(),
+        match ty.map(|ty| client.bare(ty)) {
+            Some(Type::Named(name)) => Self {
+                owner: name.clone(),
                 way: step.to_owned(),
             },
             _ => Self {
@@ -111,20 +107,20 @@ impl Spot {
 }
 
 /// Notes where answers have a value that is not null.
-fn fill(model: &Model, ty: Option<&Type>, value: &Value, spot: Spot, filled: &mut HashSet<Spot>) {
+fn fill(client: &Client, ty: Option<&Type>, value: &Value, spot: Spot, filled: &mut HashSet<Spot>) {
     match value {
         Value::Null => return,
         Value::Object(entries) => {
             for (name, value) in entries {
-                let below = ty.and_then(|ty| model.step(ty, Some(name)));
-                let spot = spot.below(model, ty, Some(name));
-                fill(model, below, value, spot, filled);
+                let below = ty.and_then(|ty| client.step(ty, Some(name)));
+                let spot = spot.below(client, ty, Some(name));
+                fill(client, below, value, spot, filled);
             }
         }
         Value::Array(items) => {
             for value in items {
-                let below = ty.and_then(|ty| model.step(ty, None));
-                fill(model, below, value, spot.below(model, ty, None), filled);
+                let below = ty.and_then(|ty| client.step(ty, None));
+                fill(client, below, value, spot.below(client, ty, None), filled);
             }
         }
         _ => {}
@@ -159,7 +155,7 @@ struct Node<'a> {
 }
 
 struct Perturbing<'a, 'b> {
-    model: &'a Model,
+    client: &'a Client,
     filled: &'b HashSet<Spot>,
     whole: &'a Value,
     base: Base,
@@ -184,13 +180,13 @@ impl<'a> Perturbing<'a, '_> {
             Value::Object(entries) => {
                 for (name, value) in entries {
                     self.node(&Node {
-                        ty: node.ty.and_then(|ty| self.model.step(ty, Some(name))),
+                        ty: node.ty.and_then(|ty| self.client.step(ty, Some(name))),
                         value,
                         name: Some(name),
                         member: Some((node.ty, name)),
                         kept: self.kept(node.ty),
                         pointer: join(&node.pointer, name),
-                        spot: node.spot.below(self.model, node.ty, Some(name)),
+                        spot: node.spot.below(self.client, node.ty, Some(name)),
                         union: inside.clone(),
                     });
                 }
@@ -198,13 +194,13 @@ impl<'a> Perturbing<'a, '_> {
             Value::Array(items) => {
                 for (index, value) in items.iter().enumerate() {
                     self.node(&Node {
-                        ty: node.ty.and_then(|ty| self.model.step(ty, None)),
+                        ty: node.ty.and_then(|ty| self.client.step(ty, None)),
                         value,
                         name: node.name,
                         member: None,
                         kept: self.kept(node.ty),
                         pointer: join(&node.pointer, &index.to_string()),
-                        spot: node.spot.below(self.model, node.ty, None),
+                        spot: node.spot.below(self.client, node.ty, None),
                         union: inside.clone(),
                     });
                 }
@@ -214,8 +210,8 @@ impl<'a> Perturbing<'a, '_> {
     }
 
     fn kept(&self, owner: Option<&Type>) -> Kept {
-        match owner.map(|owner| self.model.bare(owner)) {
-            Some(Type::Array { tolerant: true, .. }) => Kept::Null,
+        match owner.map(|owner| self.client.bare(owner)) {
+            Some(Type::List { tolerant: true, .. }) => Kept::Null,
             Some(Type::Map { tolerant: true, .. }) => Kept::Anything,
             _ => Kept::Nothing,
         }
@@ -259,19 +255,19 @@ impl<'a> Perturbing<'a, '_> {
     /// Whether no answer has anything but null there, and the document claims nothing else: `string` is what Scribe
     /// makes of a null.
     fn is_null_alone(&self, node: &Node<'_>) -> bool {
-        let claimed = node.ty.map(|ty| self.model.bare(ty));
-        matches!(claimed, None | Some(Type::Any | Type::String))
-            && !self.filled.contains(&node.spot)
+        let claimed = node.ty.map(|ty| self.client.bare(ty));
+        matches!(
+            claimed,
+            None | Some(Type::Any | Type::String | Type::Secret)
+        ) && !self.filled.contains(&node.spot)
     }
 
     fn is_open_enum(&self, ty: &Type) -> bool {
-        matches!(self.model.bare(ty), Type::Named(index)
-            if matches!(self.model.shape(*index), Shape::OpenEnum))
+        matches!(self.client.shape_of(ty), Some(Shape::StringEnum(_)))
     }
 
     fn is_union(&self, ty: &Type) -> bool {
-        matches!(self.model.bare(ty), Type::Named(index)
-            if matches!(self.model.shape(*index), Shape::Union(_)))
+        matches!(self.client.shape_of(ty), Some(Shape::Union(_)))
     }
 
     /// The answer with `value` in place of the node.
@@ -294,16 +290,16 @@ impl<'a> Perturbing<'a, '_> {
             None => match node.ty {
                 // An answer of `null` counts as an empty one where `null` itself does not fit, and says as little.
                 Some(ty) if node.pointer.is_empty() && value.is_null() => self
-                    .model
+                    .client
                     .round_trip(ty, &value)
-                    .or_else(|_| self.model.round_trip(ty, &json!({})))
-                    .or_else(|_| self.model.round_trip(ty, &json!([])))
+                    .or_else(|_| self.client.round_trip(ty, &json!({})))
+                    .or_else(|_| self.client.round_trip(ty, &json!([])))
                     .err()
                     .map(|refusal| refusal.to_string()),
                 Some(_) if value.is_null() && node.kept != Kept::Nothing => None,
                 Some(ty)
                     if node.kept == Kept::Anything
-                        && self.model.round_trip(ty, &value).is_err() =>
+                        && self.client.round_trip(ty, &value).is_err() =>
                 {
                     None
                 }
@@ -326,14 +322,11 @@ impl<'a> Perturbing<'a, '_> {
                 }
                 self.problem(ty, &whole, at)
             }
-            (None, Some((Some(owner), name))) => match self.model.bare(owner) {
-                Type::Named(index) => match self.model.shape(*index) {
-                    Shape::Struct(fields) => fields
-                        .iter()
-                        .find(|field| field.wire == name && !field.optional)
-                        .map(|_| format!("expected the field `{name}`, but found none")),
-                    _ => None,
-                },
+            (None, Some((Some(owner), name))) => match self.client.shape_of(owner) {
+                Some(Shape::Struct { fields, .. }) => fields
+                    .iter()
+                    .find(|field| field.wire == name && field.presence != Presence::Optional)
+                    .map(|_| format!("expected the field `{name}`, but found none")),
                 _ => None,
             },
             _ => None,
@@ -343,7 +336,7 @@ impl<'a> Perturbing<'a, '_> {
 
     /// What is lost of `value`, the node of the answer at `at`, beyond what is lost of the answer as documented.
     fn problem(&self, ty: &Type, value: &Value, at: &str) -> Option<String> {
-        let encoded = match self.model.round_trip(ty, value) {
+        let encoded = match self.client.round_trip(ty, value) {
             Ok(encoded) => encoded,
             Err(refusal) => return Some(refusal.to_string()),
         };

@@ -2,27 +2,24 @@
 
 use serde_json::Value;
 
-use super::model::Model;
-use super::types::Type;
+use crate::client::{Client, Operation, Type};
 use crate::document::{join, last_token, parent};
-use crate::polish::methods::{InputKind, Method};
+use crate::inputs::Location;
 use crate::repair::Named;
 use crate::shapes;
 use crate::walk;
 
 /// Finds the type of a schema by its pointer.
 pub struct Places<'a> {
-    model: &'a Model,
-    methods: &'a [Method],
+    client: &'a Client,
     named: &'a Named,
     root: &'a Value,
 }
 
 impl<'a> Places<'a> {
-    pub fn new(model: &'a Model, methods: &'a [Method], named: &'a Named, root: &'a Value) -> Self {
+    pub fn new(client: &'a Client, named: &'a Named, root: &'a Value) -> Self {
         Self {
-            model,
-            methods,
+            client,
             named,
             root,
         }
@@ -49,9 +46,9 @@ impl<'a> Places<'a> {
                 media_type,
                 "schema",
             ] => {
-                let method = self.method(pointer)?;
+                let operation = self.operation(pointer)?;
                 let typed = walk::is_success(status) && media_type.contains("json");
-                return typed.then(|| self.read(&method.answer));
+                return typed.then(|| operation.response.clone());
             }
             _ => {}
         }
@@ -60,68 +57,69 @@ impl<'a> Places<'a> {
         match (last_token(owner).as_str(), last_token(pointer).as_str()) {
             ("properties", name) => {
                 let owner = self.type_of(parent(owner)?)?;
-                self.model.step(&owner, Some(name)).cloned()
+                self.client.step(&owner, Some(name)).cloned()
             }
-            (_, "items") => self.model.item(&self.type_of(owner)?),
+            (_, "items") => self.item(&self.type_of(owner)?),
             (_, "additionalProperties") => {
                 let owner = self.type_of(owner)?;
-                self.model.step(&owner, Some("")).cloned()
+                self.client.step(&owner, Some("")).cloned()
             }
             _ => self.type_named(self.named.get(pointer)?),
         }
     }
 
-    fn method(&self, pointer: &str) -> Option<&Method> {
+    /// What an array of type `ty` takes for an item, none when it is no array.
+    fn item(&self, ty: &Type) -> Option<Type> {
+        match self.client.bare(ty) {
+            Type::List { item, tolerant } if *tolerant => Some(Type::clone(item).optional()),
+            Type::List { item, .. } => Some(Type::clone(item)),
+            _ => None,
+        }
+    }
+
+    fn operation(&self, pointer: &str) -> Option<&Operation> {
         let mut tokens = pointer.split('/').skip(2);
         let path = tokens.next()?.replace("~1", "/").replace("~0", "~");
-        let http_method = tokens.next()?.to_uppercase();
-        self.methods
-            .iter()
-            .find(|method| method.path == path && method.http_method == http_method)
+        self.client.operation(&path, tokens.next()?)
     }
 
     fn input(&self, pointer: &str) -> Option<Type> {
         let owner = parent(pointer)?;
         if !pointer.contains("/parameters/") {
-            let mut inputs = self.method(pointer)?.inputs.iter();
-            let body = inputs.find(|input| input.kind == InputKind::Body)?;
-            let ty = self.read(&body.ty);
-            return Some(if body.required {
-                ty
-            } else {
-                Type::Nullable(Box::new(ty))
-            });
+            let body = self.operation(pointer)?.body.as_ref()?;
+            let ty = body.ty.clone();
+            return Some(if body.required { ty } else { ty.optional() });
         }
         let parameter = self.root.pointer(owner)?;
         let name = parameter.get("name").and_then(Value::as_str)?;
-        let kind = match parameter.get("in").and_then(Value::as_str)? {
-            "path" => InputKind::Path,
-            "query" => InputKind::Query,
-            "header" => InputKind::Header,
+        let location = match parameter.get("in").and_then(Value::as_str)? {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "header" => Location::Header,
             _ => return None,
         };
         // The parameters of a path item belong to all of its operations that do not declare their own; one of them is
         // enough.
-        let input = match self.method(pointer) {
-            Some(method) => method.input(name, kind),
+        let input = match self.operation(pointer) {
+            Some(operation) => operation.parameter(name, location),
             None => {
                 let path = last_token(&pointer.split('/').take(3).collect::<Vec<_>>().join("/"));
-                let methods = self.methods.iter().filter(|method| method.path == path);
-                let mut heirs = methods.filter(|method| !self.declares(method, parameter));
-                heirs.find_map(|method| method.input(name, kind))
+                let operations = self.client.operations.iter();
+                let mut heirs = operations
+                    .filter(|operation| operation.path == path)
+                    .filter(|operation| !self.declares(operation, parameter));
+                heirs.find_map(|operation| operation.parameter(name, location))
             }
         }?;
         // A parameter whose example is `null` has none, or is not sent.
-        Some(Type::Nullable(Box::new(self.read(&input.ty))))
+        Some(input.ty.clone().optional())
     }
 
-    /// Whether the operation of `method` has a parameter of its own in place of the path item's.
-    fn declares(&self, method: &Method, parameter: &Value) -> bool {
-        let operation = join(
-            &join("/paths", &method.path),
-            &method.http_method.to_lowercase(),
-        );
-        let own = self.root.pointer(&join(&operation, "parameters"));
+    /// Whether `operation` has a parameter of its own in place of the path item's.
+    fn declares(&self, operation: &Operation, parameter: &Value) -> bool {
+        let path = join("/paths", &operation.path);
+        let pointer = join(&path, &operation.method.to_lowercase());
+        let own = self.root.pointer(&join(&pointer, "parameters"));
         let mut own = own.and_then(Value::as_array).into_iter().flatten();
         own.any(|own| {
             ["in", "name"]
@@ -130,13 +128,9 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// What `ty`, as the client writes it, is.
-    pub fn read(&self, ty: &syn::Type) -> Type {
-        self.model.read_type(ty)
-    }
-
     fn type_named(&self, name: &str) -> Option<Type> {
-        self.model.named(&crate::names::type_name(name))
+        let name = crate::names::type_name(name);
+        self.client.shape(&name).map(|_| Type::Named(name))
     }
 }
 
@@ -182,9 +176,9 @@ pub fn collect(owner: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
 /// are the same call.
 pub fn as_sent(ty: &Type, example: Value) -> Value {
     match (ty, &example) {
-        (Type::String, Value::Number(number)) => number.to_string().into(),
-        (Type::String, Value::Bool(truth)) => truth.to_string().into(),
-        (Type::Signed | Type::Unsigned | Type::Float | Type::Number, Value::String(text)) => {
+        (Type::String | Type::Secret, Value::Number(number)) => number.to_string().into(),
+        (Type::String | Type::Secret, Value::Bool(truth)) => truth.to_string().into(),
+        (Type::Integer | Type::Float | Type::Number, Value::String(text)) => {
             let number = serde_json::from_str::<serde_json::Number>(text);
             // `05` and ` 5` are other texts than the number's.
             match number {

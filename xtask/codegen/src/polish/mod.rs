@@ -1,103 +1,86 @@
-//! progenitor's file → the client's file: what progenitor cannot be told.
+//! The client as the document says → the client that a running server and a user need: model to model.
 //!
-//! From progenitor come the types, the methods' names and their parameters; the form in which a user meets them is made
-//! here. A call is data ([`operations`]), so that it is sent in one place of the hand-written runtime; string enums stay
-//! open, every optional field says so, and documentation is made safe ([`prose`]).
+//! What a document says of a request is what the server wants. What it says of a response is what one response looked
+//! like, so that the types of responses take more ([`tolerant`]), and hardly a field of theirs must be there
+//! ([`presence`]).
 
-mod arguments;
-pub(crate) mod methods;
-mod operations;
 mod paging;
-mod prose;
+mod presence;
 mod tolerant;
-pub(crate) mod types;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
-use syn::parse_quote;
 
-use crate::document::Document;
-use crate::finding::{Failure, Finding};
-use crate::lossless::model::Model;
+use crate::client::{Client, Shape, Type};
 
-/// What the stage makes.
-pub struct Polished {
-    /// The client.
-    pub file: syn::File,
-    /// Its operations.
-    pub methods: Vec<methods::Method>,
-}
-
-impl Polished {
-    /// How many types of requests and answers it declares.
-    pub fn types(&self) -> usize {
-        let items = self.file.items.iter().filter_map(|item| match item {
-            syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-            _ => None,
-        });
-        items
-            .flat_map(|(_, items)| items)
-            .filter(|item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_)))
-            .count()
-    }
-}
-
-/// The client, as it is rendered.
-///
-/// # Errors
-///
-/// When progenitor's output has a form that is not known here: it is pinned, so that only comes with another version.
-pub fn polish(file: &syn::File, document: &Document) -> Result<Polished, Failure> {
-    let mut methods = methods::read(file, document).map_err(unknown_form)?;
-    let types = types::polish(file, &methods).map_err(unknown_form)?;
-    let mut file = parsed(quote! {
-        /// Types of requests and answers.
-        pub mod types {
-            #[allow(unused_imports)]
-            use super::runtime;
-
-            #(#types)*
-        }
-    })?;
-    let model = Model::read(&file);
-    for method in methods.iter_mut().filter(|method| !method.answers_bytes) {
-        let answer = tolerant::of(&method.answer, None);
-        method.answer = if comes_of_nothing(&model, &answer) {
-            answer
-        } else {
-            // A 204 is a success as well, whatever the document shows for a 200.
-            parse_quote!(Option<#answer>)
-        };
-    }
-    for method in &mut methods {
-        if let Some(paging) = &method.settings.paging {
-            let item = paging::item(&file, &method.answer, &paging.items);
-            method.item = Some(item.unwrap_or_else(|| parse_quote!(serde_json::Value)));
-        }
-    }
-    file.items
-        .extend(parsed(operations::write(&methods))?.items);
-    Ok(Polished { file, methods })
-}
-
-/// Whether an empty body is a value of `answer`: the runtime takes it for `null`, `{}` or `[]`.
-fn comes_of_nothing(model: &Model, answer: &syn::Type) -> bool {
-    let ty = model.read_type(answer);
-    let nothing = [Value::Null, json!({}), json!([])];
-    nothing
+/// Makes `client` what is printed.
+pub fn polish(client: &mut Client) {
+    let owned = |names: BTreeSet<&str>| -> BTreeSet<String> {
+        names.into_iter().map(str::to_owned).collect()
+    };
+    let operations = &client.operations;
+    let sent = owned(client.reached(operations.iter().flat_map(|operation| operation.sent())));
+    let received = owned(client.reached(operations.iter().map(|operation| &operation.response)));
+    let required: BTreeMap<String, BTreeSet<String>> = received
         .iter()
-        .any(|value| model.round_trip(&ty, value).is_ok())
+        .map(|name| (name.clone(), presence::required(client, name, &sent)))
+        .collect();
+    for (name, declaration) in &mut client.types {
+        match (&mut declaration.shape, required.get(name)) {
+            (Shape::Struct { fields, sent: of }, required) => {
+                *of = sent.contains(name);
+                if let Some(required) = required {
+                    for field in fields {
+                        presence::widen(field, required.contains(&field.wire));
+                    }
+                }
+            }
+            (Shape::Wrapper(ty), Some(_)) => *ty = tolerant::of(ty, None),
+            (Shape::Union(members), Some(_)) => {
+                for member in members {
+                    member.ty = tolerant::of(&member.ty, None);
+                }
+            }
+            _ => {}
+        }
+    }
+    let responses: Vec<Type> = client
+        .operations
+        .iter()
+        .map(|operation| response(client, &operation.response))
+        .collect();
+    for (operation, response) in client.operations.iter_mut().zip(responses) {
+        operation.response = response;
+    }
+    let items: Vec<Option<Type>> = client
+        .operations
+        .iter()
+        .map(|operation| {
+            let paging = operation.settings.paging.as_ref()?;
+            let item = paging::item(client, &operation.response, &paging.items);
+            Some(item.unwrap_or(Type::Any))
+        })
+        .collect();
+    for (operation, item) in client.operations.iter_mut().zip(items) {
+        operation.item = item;
+    }
 }
 
-fn parsed(tokens: TokenStream) -> Result<syn::File, Failure> {
-    syn::parse2(tokens).map_err(|error| unknown_form(error.to_string()))
-}
-
-fn unknown_form(message: String) -> Failure {
-    Failure::from(Finding::error(
-        "polish/form",
-        message,
-        "teach the polish stage the form that the pinned version of progenitor prints",
-    ))
+/// A 204 is a success as well, whatever the document shows for a 200.
+fn response(client: &Client, documented: &Type) -> Type {
+    if *documented == Type::Bytes {
+        return Type::Bytes;
+    }
+    let response = tolerant::of(documented, None);
+    // The runtime takes an empty body for one of these.
+    let nothing = [Value::Null, json!({}), json!([])];
+    let comes_of_nothing = nothing
+        .iter()
+        .any(|value| client.round_trip(&response, value).is_ok());
+    if comes_of_nothing {
+        response
+    } else {
+        response.optional()
+    }
 }

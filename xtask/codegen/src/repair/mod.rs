@@ -37,7 +37,9 @@ mod visit;
 pub use name_shapes::Ledger;
 pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
 
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
@@ -121,6 +123,28 @@ struct Mending<'a> {
 
 /// The name of each inline schema that got one, by its JSON pointer.
 pub type Named = HashMap<String, String>;
+
+/// The pointers of the schemas of each type, by its name and in the order of their text. `inline` is the document before
+/// its shapes got the names in `named`.
+pub(crate) fn places(inline: &Document, named: &Named) -> BTreeMap<String, Vec<String>> {
+    let schemas = inline.root.pointer("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object);
+    let components = schemas
+        .into_iter()
+        .flat_map(|schemas| schemas.keys())
+        .map(|name| (crate::document::join("/components/schemas", name), name));
+    let shapes = named.iter().map(|(pointer, name)| (pointer.clone(), name));
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (pointer, name) in components.chain(shapes) {
+        let name = crate::names::type_name(name);
+        places.entry(name).or_default().push(pointer);
+    }
+    for pointers in places.values_mut() {
+        pointers.sort();
+        pointers.dedup();
+    }
+    places
+}
 
 /// A document after the repairs.
 pub struct Repaired {

@@ -7,7 +7,7 @@ use quote::quote;
 const LONGEST: usize = 20_000;
 
 /// `#[doc]` attributes for `text`, a line each.
-pub fn attributes(text: &str) -> TokenStream {
+pub(super) fn attributes(text: &str) -> TokenStream {
     let lines = lines(text).into_iter().map(|line| {
         let line = if line.is_empty() {
             line
@@ -20,7 +20,7 @@ pub fn attributes(text: &str) -> TokenStream {
 }
 
 /// The lines of `text`, each safe to stand behind `///`.
-pub fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let short: String = text.chars().take(LONGEST).collect();
     for line in short.lines() {

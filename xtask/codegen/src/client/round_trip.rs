@@ -1,11 +1,10 @@
-//! What serde does with a JSON value and a generated type.
+//! What serde does with a JSON value and a type of the client.
 
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::model::{Field, Model, Shape};
-use super::types::Type;
+use super::{Client, Field, Member, Presence, Shape, Type};
 use crate::document::join;
 
 /// Why a value does not decode.
@@ -43,7 +42,7 @@ impl Way<'_> {
     }
 }
 
-impl Model {
+impl Client {
     /// `value` decoded as `ty` and encoded again.
     ///
     /// # Errors
@@ -51,7 +50,7 @@ impl Model {
     /// Where it does not decode.
     pub fn round_trip(&self, ty: &Type, value: &Value) -> Result<Value, Refusal> {
         let decoding = Decoding {
-            model: self,
+            client: self,
             ignored: Cell::new(0),
         };
         decoding.convert(ty, value, Way::Here)
@@ -59,7 +58,7 @@ impl Model {
 }
 
 struct Decoding<'a> {
-    model: &'a Model,
+    client: &'a Client,
     /// How many fields no type had.
     ignored: Cell<usize>,
 }
@@ -74,9 +73,9 @@ impl Decoding<'_> {
             })
         };
         match (ty, value) {
-            (Type::Nullable(_), Value::Null) => Ok(Value::Null),
-            (Type::Nullable(inner), _) => self.convert(inner, value, way),
-            (Type::Array { item, tolerant }, Value::Array(items)) => {
+            (Type::Optional(_), Value::Null) => Ok(Value::Null),
+            (Type::Optional(inner) | Type::Boxed(inner), _) => self.convert(inner, value, way),
+            (Type::List { item, tolerant }, Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let converted = items.map(|(index, value)| {
                     if value.is_null() && *tolerant {
@@ -111,38 +110,38 @@ impl Decoding<'_> {
             (Type::Map { tolerant: true, .. }, Value::Array(items)) if items.is_empty() => {
                 Ok(Value::Object(Map::new()))
             }
-            (Type::Named(index), _) => match self.model.shape(*index) {
-                Shape::Newtype(inner) => self.convert(inner, value, way),
-                Shape::OpenEnum if value.is_string() => Ok(value.clone()),
-                Shape::OpenEnum => refuse("a string"),
-                Shape::Union(members) => Ok(self.convert_union(members, value, way)),
-                Shape::Struct(fields) => self.convert_struct(fields, value, way),
+            (Type::Named(name), _) => match self.client.shape(name) {
+                Some(Shape::Wrapper(inner)) => self.convert(inner, value, way),
+                Some(Shape::StringEnum(_)) if value.is_string() => Ok(value.clone()),
+                Some(Shape::StringEnum(_)) => refuse("a string"),
+                Some(Shape::Union(members)) => Ok(self.convert_union(members, value, way)),
+                Some(Shape::Struct { fields, .. }) => self.convert_struct(fields, value, way),
+                None => refuse(name),
             },
-            (Type::Any, _)
+            // What stands for a file in an example is not its content.
+            (Type::Any | Type::Upload | Type::Bytes, _)
             | (Type::AnyObject, Value::Object(_))
-            | (Type::String, Value::String(_))
+            | (Type::String | Type::Secret, Value::String(_))
             | (Type::Number, Value::Number(_))
-            | (Type::Bool, Value::Bool(_)) => Ok(value.clone()),
-            (Type::Signed, Value::Number(number)) if number.is_i64() => Ok(value.clone()),
-            (Type::Unsigned, Value::Number(number)) if number.is_u64() => Ok(value.clone()),
+            | (Type::Boolean, Value::Bool(_)) => Ok(value.clone()),
+            (Type::Integer, Value::Number(number)) if number.is_i64() => Ok(value.clone()),
             (Type::Float, Value::Number(number)) => Ok(number.as_f64().into()),
-            (Type::Array { .. }, _) => refuse("an array"),
+            (Type::List { .. }, _) => refuse("an array"),
             (Type::Map { .. } | Type::AnyObject, _) => refuse("an object"),
-            (Type::String, _) => refuse("a string"),
-            (Type::Bool, _) => refuse("a boolean"),
-            (Type::Signed | Type::Unsigned, _) => refuse("a whole number"),
+            (Type::String | Type::Secret, _) => refuse("a string"),
+            (Type::Boolean, _) => refuse("a boolean"),
+            (Type::Integer, _) => refuse("a whole number"),
             (Type::Float | Type::Number, _) => refuse("a number"),
-            (Type::Unknown(name), _) => refuse(name),
         }
     }
 
     /// The first of the members that leave the fewest fields aside.
-    fn convert_union(&self, members: &[Type], value: &Value, way: Way<'_>) -> Value {
+    fn convert_union(&self, members: &[Member], value: &Value, way: Way<'_>) -> Value {
         let before = self.ignored.get();
         let mut best: Option<(usize, Value)> = None;
         for member in members {
             self.ignored.set(0);
-            let converted = self.convert(member, value, way);
+            let converted = self.convert(&member.ty, value, way);
             let ignored = self.ignored.get();
             if let Ok(converted) = converted
                 && best.as_ref().is_none_or(|(fewest, _)| ignored < *fewest)
@@ -179,13 +178,14 @@ impl Decoding<'_> {
         let mut met = 0;
         for field in fields {
             let found = object.get(&field.wire);
+            let optional = field.presence == Presence::Optional;
             met += usize::from(found.is_some());
             let converted = match found {
                 Some(found) => self.convert(&field.ty, found, Way::Key(&way, &field.wire))?,
-                None if field.optional => Value::Null,
+                None if optional => Value::Null,
                 None => return refuse(format!("the field `{}`", field.wire), "none"),
             };
-            if !(converted.is_null() && field.optional) {
+            if !(converted.is_null() && optional) {
                 encoded.insert(field.wire.clone(), converted);
             }
         }

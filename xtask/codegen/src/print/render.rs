@@ -41,7 +41,7 @@ fn spaced(text: &str) -> String {
 mod tests {
     #[test]
     fn the_header_names_the_version_that_is_pinned() {
-        let manifest = include_str!("../Cargo.toml");
+        let manifest = include_str!("../../Cargo.toml");
         let pinned = format!("progenitor = {{ version = \"={}\"", super::PROGENITOR);
         assert!(
             manifest.contains(&pinned),

@@ -1,0 +1,252 @@
+//! The types of requests and responses: their declarations, how they are read and written, and how a request sets them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments::Argument;
+use super::documentation;
+use super::spelling::{self, Scope, ident};
+use crate::client::{Client, EnumValue, Field, Member, Presence, Shape, Type};
+
+/// Functions that a struct has beside its setters.
+pub(super) const METHODS: &[&str] = &["new", "default", "clone", "from", "into"];
+
+/// The traits of structs, wrappers and unions.
+pub(super) const STRUCT_TRAITS: &[&str] =
+    &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
+
+/// The traits of string enums.
+pub(super) const STRING_ENUM_TRAITS: &[&str] = &["Clone", "Debug", "Eq", "Hash", "PartialEq"];
+
+/// The module of types.
+pub(super) fn module(client: &Client) -> TokenStream {
+    let types = client.types.iter().map(|(name, declaration)| {
+        let name_words = heck::ToSnakeCase::to_snake_case(name.as_str()).replace('_', " ");
+        let doc = match declaration.documentation.as_str() {
+            "" => documentation::attributes(&format!(
+                "{}{}.",
+                name_words[..1].to_uppercase(),
+                &name_words[1..]
+            )),
+            text => documentation::attributes(text),
+        };
+        let name = ident(name);
+        match &declaration.shape {
+            Shape::Struct { fields, sent } => structure(&name, &doc, fields, *sent),
+            Shape::Wrapper(ty) => wrapper(&name, &doc, ty),
+            Shape::StringEnum(values) => string_enum(&name, &doc, values),
+            Shape::Union(members) => union(&name, &doc, members),
+        }
+    });
+    quote! {
+        /// Types of requests and answers.
+        pub mod types {
+            #[allow(unused_imports)]
+            use super::runtime;
+
+            #(#types)*
+        }
+    }
+}
+
+fn tokens(ty: &Type) -> TokenStream {
+    spelling::tokens(ty, Scope::Types)
+}
+
+/// `text` between backticks.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'"))
+}
+
+fn wrapper(name: &syn::Ident, doc: &TokenStream, ty: &Type) -> TokenStream {
+    let ty = tokens(ty);
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct #name(pub #ty);
+
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self(value)
+            }
+        }
+    }
+}
+
+fn string_enum(name: &syn::Ident, doc: &TokenStream, values: &[EnumValue]) -> TokenStream {
+    let declarations = values.iter().map(|value| {
+        let doc = documentation::attributes(&code(&value.wire));
+        let variant = ident(&value.name);
+        quote! { #doc #variant, }
+    });
+    let pairs = values.iter().map(|value| {
+        let (variant, wire) = (ident(&value.name), &value.wire);
+        quote! { #variant = #wire }
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declarations)*
+            /// A value that the document does not list, as it was sent.
+            Unknown(String),
+        }
+
+        runtime::open_enum!(#name { #(#pairs),* });
+    }
+}
+
+/// A `oneOf` whose payload carries no tag: the member that fits best wins, and what fits none is kept.
+fn union(name: &syn::Ident, doc: &TokenStream, members: &[Member]) -> TokenStream {
+    let declarations = members.iter().map(|member| {
+        let (variant, ty) = (ident(&member.name), tokens(&member.ty));
+        let form = spelling::text(&member.ty, Scope::Types).replace(' ', "");
+        let doc = match member.documentation.as_str() {
+            "" => documentation::attributes(&format!("The form `{form}`.")),
+            text => documentation::attributes(text),
+        };
+        quote! { #doc #variant(#ty), }
+    });
+    let pairs = members.iter().map(|member| {
+        let (variant, ty) = (ident(&member.name), tokens(&member.ty));
+        quote! { #variant(#ty) }
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declarations)*
+            /// None of the documented forms, as it was sent.
+            Unknown(serde_json::Value),
+        }
+
+        runtime::union!(#name { #(#pairs),* });
+    }
+}
+
+fn structure(name: &syn::Ident, doc: &TokenStream, fields: &[Field], sent: bool) -> TokenStream {
+    let default = has_default(fields).then(|| quote! { , Default });
+    let declarations = fields.iter().map(|field| {
+        let (ident, ty) = (ident(&field.name), tokens(&field.ty));
+        let doc = match field.documentation.as_str() {
+            "" => documentation::attributes(&code(&field.wire)),
+            text => documentation::attributes(text),
+        };
+        quote! { #doc pub #ident: #ty, }
+    });
+    let pair = |field: &Field| {
+        let (ident, wire) = (ident(&field.name), &field.wire);
+        quote! { #ident = #wire }
+    };
+    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields
+        .iter()
+        .partition(|field| field.presence == Presence::Optional);
+    let optional = optional.into_iter().map(pair);
+    let required: Vec<TokenStream> = required.into_iter().map(pair).collect();
+    let required = (!required.is_empty()).then(|| quote! { required { #(#required),* } });
+    let setters = sent.then(|| setters(name, fields));
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq #default)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#declarations)*
+        }
+
+        runtime::object!(#name { #(#optional),* } #required);
+
+        #setters
+    }
+}
+
+/// Whether a struct has a value with no field set.
+pub(super) fn has_default(fields: &[Field]) -> bool {
+    fields
+        .iter()
+        .all(|field| field.presence != Presence::Required)
+}
+
+fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
+    let constructor = if has_default(fields) {
+        quote! {
+            /// A value with no field set.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        }
+    } else {
+        let required = fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required);
+        let arguments = required.map(|field| {
+            let (ident, takes) = (ident(&field.name), argument(field).takes());
+            quote! { #ident: #takes }
+        });
+        let values = fields.iter().map(|field| {
+            let ident = ident(&field.name);
+            match field.presence {
+                Presence::Required => {
+                    let value = kept(field);
+                    quote! { #ident: #value }
+                }
+                _ => quote! { #ident: None },
+            }
+        });
+        quote! {
+            /// A value with the required fields set.
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    };
+    let optional = fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required);
+    let setters = optional.map(|field| {
+        let ident = ident(&field.name);
+        let setter = spelling::ident(&spelling::setter(&field.name, METHODS));
+        let doc = documentation::attributes(&format!(
+            "Sets {}.\n\n{}",
+            code(&field.wire),
+            field.documentation
+        ));
+        let (takes, value) = (argument(field).takes(), kept(field));
+        quote! {
+            #doc
+            #[must_use]
+            pub fn #setter(mut self, #ident: #takes) -> Self {
+                self.#ident = Some(#value);
+                self
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+    }
+}
+
+/// What the constructor or a setter takes for a field.
+pub(super) fn argument(field: &Field) -> Argument {
+    let ty = match field.ty.required() {
+        Type::Boxed(inner) => inner,
+        other => other,
+    };
+    Argument::of_field(ty, &field.wire, Scope::Types)
+}
+
+/// The argument of a field as the field keeps it.
+fn kept(field: &Field) -> TokenStream {
+    let value = argument(field).kept(&ident(&field.name));
+    match field.ty.required() {
+        Type::Boxed(_) => quote! { Box::new(#value) },
+        _ => value,
+    }
+}
