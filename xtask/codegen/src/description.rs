@@ -4,6 +4,8 @@
 //! Schemas are JSON Schema's, without references and without what no server would refuse a request for: `type`,
 //! `nullable`, `enum`, `properties`, `required`, `items`, `additionalProperties`, `oneOf`, and `format: binary` for files.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value, json};
 
 use crate::content::{self, Form};
@@ -12,8 +14,36 @@ use crate::repair::OPERATION_ID;
 use crate::settings::{self, Next};
 use crate::{inputs, walk};
 
-/// How deep schemas and values are followed: one may contain itself.
-const DEPTH: usize = 24;
+/// How far the parts of a schema are followed: one may contain itself, and several may contain each other.
+#[derive(Clone, Copy)]
+struct Limit<'a> {
+    depth: usize,
+    /// How many more schemas are followed.
+    left: &'a Cell<usize>,
+}
+
+impl Limit<'_> {
+    const DEPTH: usize = 24;
+    const SCHEMAS: usize = 50_000;
+
+    /// Calls `follow` with a limit of its own.
+    fn new<T>(follow: impl FnOnce(Limit<'_>) -> T) -> T {
+        follow(Limit {
+            depth: 0,
+            left: &Cell::new(Self::SCHEMAS),
+        })
+    }
+
+    /// The limit one step below, none when that is too far.
+    fn below(self) -> Option<Self> {
+        let left = self.left.get().checked_sub(1)?;
+        self.left.set(left);
+        (self.depth < Self::DEPTH).then_some(Self {
+            depth: self.depth + 1,
+            left: self.left,
+        })
+    }
+}
 
 /// The operations of `document`, as JSON.
 pub fn of(document: &Document) -> String {
@@ -39,7 +69,7 @@ fn operation(root: &Value, place: &walk::OperationPlace) -> Option<Value> {
                 "name": parameter.wire,
                 "in": parameter.location.word(),
                 "required": parameter.required,
-                "schema": schema.map_or(json!({}), |schema| plain(root, schema, 0)),
+                "schema": schema.map_or(json!({}), |schema| Limit::new(|limit| plain(root, schema, limit))),
             })
         })
         .collect();
@@ -83,7 +113,7 @@ fn body(root: &Value, operation: &Map<String, Value>) -> Option<Value> {
     Some(json!({
         "form": form,
         "required": required,
-        "schema": body.schema.map_or(json!({}), |schema| plain(root, schema, 0)),
+        "schema": body.schema.map_or(json!({}), |schema| Limit::new(|limit| plain(root, schema, limit))),
         "example": example(root, operation.get("requestBody")?, body.key),
     }))
 }
@@ -120,7 +150,7 @@ fn example(root: &Value, owner: &Value, media_type: Option<&str>) -> Value {
         .and_then(|media_type| resolve(root, owner).get("content")?.get(media_type))
         .unwrap_or(&Value::Null);
     let schema = media.get("schema").unwrap_or(&Value::Null);
-    let composed = || composed(root, schema, 0).unwrap_or(Value::Null);
+    let composed = || Limit::new(|limit| composed(root, schema, limit)).unwrap_or(Value::Null);
     let mut written = content::examples(media).into_iter();
     // An empty array stands where PHP had no example of an object.
     match written.find(|example| !example.is_null() && **example != json!([])) {
@@ -130,26 +160,24 @@ fn example(root: &Value, owner: &Value, media_type: Option<&str>) -> Value {
 }
 
 /// The example of a schema, of the first of its forms, or of its parts.
-fn composed(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
+fn composed(root: &Value, schema: &Value, limit: Limit<'_>) -> Option<Value> {
     let schema = resolve(root, schema);
     let is_object = schema.get("properties").is_some();
     let own = schema.get("example").filter(|example| !example.is_null());
     if let Some(own) = own.filter(|own| !(is_object && **own == json!([]))) {
         return Some(own.clone());
     }
-    if depth > DEPTH {
-        return None;
-    }
+    let limit = limit.below()?;
     for key in ["oneOf", "anyOf"] {
         let members = schema.get(key).and_then(Value::as_array);
         if let Some(member) = members.and_then(|members| members.first()) {
-            return composed(root, member, depth + 1);
+            return composed(root, member, limit);
         }
     }
     if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-        let fields = properties.iter().filter_map(|(name, property)| {
-            Some((name.clone(), composed(root, property, depth + 1)?))
-        });
+        let fields = properties
+            .iter()
+            .filter_map(|(name, property)| Some((name.clone(), composed(root, property, limit)?)));
         return Some(Value::Object(fields.collect()));
     }
     if schema.get("nullable") == Some(&Value::Bool(true)) {
@@ -162,7 +190,7 @@ fn composed(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
     match schema.get("type").and_then(Value::as_str)? {
         "object" => Some(json!({})),
         "array" => {
-            let item = composed(root, schema.get("items")?, depth + 1);
+            let item = composed(root, schema.get("items")?, limit);
             Some(Value::Array(item.into_iter().collect()))
         }
         "boolean" => Some(json!(true)),
@@ -174,12 +202,12 @@ fn composed(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
 }
 
 /// A schema without references, and with nothing but what a request can be refused for.
-fn plain(root: &Value, schema: &Value, depth: usize) -> Value {
+fn plain(root: &Value, schema: &Value, limit: Limit<'_>) -> Value {
     let schema = resolve(root, schema);
     let mut plain = Map::new();
-    if depth > DEPTH {
+    let Some(limit) = limit.below() else {
         return plain.into();
-    }
+    };
     for key in ["type", "enum", "required"] {
         if let Some(value) = schema.get(key) {
             plain.insert(key.to_owned(), value.clone());
@@ -193,19 +221,19 @@ fn plain(root: &Value, schema: &Value, depth: usize) -> Value {
     }
     if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
         let properties = properties.iter();
-        let properties = properties
-            .map(|(name, property)| (name.clone(), self::plain(root, property, depth + 1)));
+        let properties =
+            properties.map(|(name, property)| (name.clone(), self::plain(root, property, limit)));
         plain.insert("properties".to_owned(), Value::Object(properties.collect()));
     }
     for key in ["items", "additionalProperties"] {
         if let Some(inner) = schema.get(key).filter(|inner| inner.is_object()) {
-            plain.insert(key.to_owned(), self::plain(root, inner, depth + 1));
+            plain.insert(key.to_owned(), self::plain(root, inner, limit));
         }
     }
     for key in ["oneOf", "anyOf"] {
         if let Some(members) = schema.get(key).and_then(Value::as_array) {
             let members = members.iter();
-            let members = members.map(|member| self::plain(root, member, depth + 1));
+            let members = members.map(|member| self::plain(root, member, limit));
             plain.insert("oneOf".to_owned(), Value::Array(members.collect()));
         }
     }
