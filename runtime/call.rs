@@ -217,6 +217,14 @@ impl Call {
         });
     }
 
+    /// Writes the booleans of a form as words.
+    pub(super) fn boolean_words(&mut self) {
+        self.body = self
+            .body
+            .take()
+            .map(|body| body.and_then(Body::with_boolean_words));
+    }
+
     /// Sends the call and decodes the answer.
     pub async fn send<T: DeserializeOwned + 'static>(self) -> Result<Response<T>, Error> {
         Response::decode(self.execute().await?)

@@ -101,10 +101,18 @@ impl<T> CustomCall<T> {
         self
     }
 
-    /// Sets a field of the body beside those that it has, in the body's own form. A call without a body gets one, of
+    /// Sets a field of the body beside the others that it has, in the body's own form. A call without a body gets one, of
     /// JSON.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
         self.call.body_field(name, &value);
+        self
+    }
+
+    /// Sends the booleans of a form as `true` and `false`, where they are `1` and `0` otherwise: those are what Laravel's
+    /// `boolean` rule takes of texts. A body of JSON has the words always; a parameter of the query has one when it is
+    /// [set](Self::query) as a text.
+    pub fn boolean_words(mut self) -> Self {
+        self.call.boolean_words();
         self
     }
 

@@ -24,6 +24,7 @@ mod download;
 mod error;
 mod exchange;
 mod expected;
+mod form;
 mod id;
 mod ignored;
 mod integer;

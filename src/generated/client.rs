@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 8000c691f5d1c09b62781956537d0aa7
+// spec: 1147d3443a9307676698b01eecd6d3a6
 
 /// Types of requests and answers.
 pub mod types {
@@ -331,10 +331,33 @@ pub mod types {
         Send2faEmailToCreatorResponse { message = "message", success = "success" }
     );
 
+    /// Which words make the API refuse the message with 422, and list them: `strict_ban` all that are banned, `risky` those that are risky or to be replaced, `replace_soften` the last alone. Without it no text is looked at.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum SendMessageBlockBannedWords {
+        /// `strict_ban`
+        StrictBan,
+        /// `risky`
+        Risky,
+        /// `replace_soften`
+        ReplaceSoften,
+        /// A value that the document does not list, as it was sent.
+        Unknown(String),
+    }
+
+    runtime::open_enum!(
+        SendMessageBlockBannedWords { StrictBan = "strict_ban", Risky = "risky",
+        ReplaceSoften = "replace_soften" }
+    );
+
     /// Send message body.
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SendMessageBody {
+        /// Which words make the API refuse the message with 422, and list them: `strict_ban` all that are banned, `risky` those that are risky or to be replaced, `replace_soften` the last alone. Without it no text is looked at.
+        pub block_banned_words: Option<SendMessageBlockBannedWords>,
+        /// The GIF of Giphy that goes with the message, by its id there.
+        pub giphy_id: Option<String>,
         /// Whether the text is hidden until the message is paid for.
         pub locked_text: Option<bool>,
         /// Ids of uploads (`ofapi_media_…`) or of the vault. Hidden until the message is paid for.
@@ -345,14 +368,21 @@ pub mod types {
         pub price: Option<f64>,
         /// The message that this one replies to.
         pub reply_to_message_id: Option<i64>,
+        /// The guests of release forms who are tagged, by their ids.
+        pub rf_guest: Option<Vec<i64>>,
+        /// The partners of release forms who are tagged, by their ids.
+        pub rf_partner: Option<Vec<i64>>,
+        /// The creators who are tagged, by their ids at OnlyFans.
+        pub rf_tag: Option<Vec<i64>>,
         /// The text. Required unless there is media.
         pub text: Option<String>,
     }
 
     runtime::object!(
-        SendMessageBody { locked_text = "lockedText", media_files = "mediaFiles",
-        previews = "previews", price = "price", reply_to_message_id = "replyToMessageId",
-        text = "text" }
+        SendMessageBody { block_banned_words = "blockBannedWords", giphy_id = "giphyId",
+        locked_text = "lockedText", media_files = "mediaFiles", previews = "previews",
+        price = "price", reply_to_message_id = "replyToMessageId", rf_guest = "rfGuest",
+        rf_partner = "rfPartner", rf_tag = "rfTag", text = "text" }
     );
 
     impl SendMessageBody {
@@ -360,6 +390,27 @@ pub mod types {
         #[must_use]
         pub fn new() -> Self {
             Self::default()
+        }
+
+        /// Sets `blockBannedWords`.
+        ///
+        /// Which words make the API refuse the message with 422, and list them: `strict_ban` all that are banned, `risky` those that are risky or to be replaced, `replace_soften` the last alone. Without it no text is looked at.
+        #[must_use]
+        pub fn block_banned_words(
+            mut self,
+            block_banned_words: impl Into<SendMessageBlockBannedWords>,
+        ) -> Self {
+            self.block_banned_words = Some(block_banned_words.into());
+            self
+        }
+
+        /// Sets `giphyId`.
+        ///
+        /// The GIF of Giphy that goes with the message, by its id there.
+        #[must_use]
+        pub fn giphy_id(mut self, giphy_id: impl Into<runtime::Id>) -> Self {
+            self.giphy_id = Some(giphy_id.into().into());
+            self
         }
 
         /// Sets `lockedText`.
@@ -413,6 +464,42 @@ pub mod types {
             reply_to_message_id: impl Into<runtime::Integer>,
         ) -> Self {
             self.reply_to_message_id = Some(reply_to_message_id.into().into());
+            self
+        }
+
+        /// Sets `rfGuest`.
+        ///
+        /// The guests of release forms who are tagged, by their ids.
+        #[must_use]
+        pub fn rf_guest(
+            mut self,
+            rf_guest: impl IntoIterator<Item = impl Into<runtime::Integer>>,
+        ) -> Self {
+            self.rf_guest = Some(runtime::list::<runtime::Integer, _>(rf_guest));
+            self
+        }
+
+        /// Sets `rfPartner`.
+        ///
+        /// The partners of release forms who are tagged, by their ids.
+        #[must_use]
+        pub fn rf_partner(
+            mut self,
+            rf_partner: impl IntoIterator<Item = impl Into<runtime::Integer>>,
+        ) -> Self {
+            self.rf_partner = Some(runtime::list::<runtime::Integer, _>(rf_partner));
+            self
+        }
+
+        /// Sets `rfTag`.
+        ///
+        /// The creators who are tagged, by their ids at OnlyFans.
+        #[must_use]
+        pub fn rf_tag(
+            mut self,
+            rf_tag: impl IntoIterator<Item = impl Into<runtime::Integer>>,
+        ) -> Self {
+            self.rf_tag = Some(runtime::list::<runtime::Integer, _>(rf_tag));
             self
         }
 

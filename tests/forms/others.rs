@@ -139,3 +139,43 @@ async fn an_answer_that_is_a_file_is_given_as_it_came() {
             .is_not_found()
     );
 }
+
+#[tokio::test]
+async fn one_call_can_have_its_booleans_as_words_and_its_fields_set_again() {
+    let (server, client) = server().await;
+    let token = || CreateTokenBody::new().remember(true).scopes(["x", "y"]);
+    let profile = || UpdateProfileBody::new(Upload::bytes("picture")).active(false);
+    client
+        .create_token()
+        .body(token())
+        .await
+        .expect("it is sent");
+    let call = client.create_token().body(token()).customize();
+    call.boolean_words()
+        .body_field("scopes", ["z"])
+        .body_field("nested", json!({"deep": [false]}))
+        .await
+        .expect("it is sent");
+    let call = client.update_profile(profile()).customize();
+    call.body_field("active", true).await.expect("it is sent");
+    let call = client.update_profile(profile()).customize();
+    call.boolean_words().await.expect("it is sent");
+    let texts: Vec<String> = requests(&server)
+        .await
+        .iter()
+        .map(|request| String::from_utf8_lossy(&request.body).into_owned())
+        .collect();
+    assert_eq!(texts[0], "remember=1&scopes%5B%5D=x&scopes%5B%5D=y");
+    assert_eq!(
+        texts[1],
+        "remember=true&scopes%5B%5D=z&nested%5Bdeep%5D%5B%5D=false"
+    );
+    let active = |text: &str, value: &str| {
+        let part = format!("name=\"active\"\r\n\r\n{value}\r\n");
+        text.matches("name=\"active\"").count() == 1
+            && text.contains(&part)
+            && text.contains("\r\n\r\npicture\r\n")
+    };
+    assert!(active(&texts[2], "1"), "{}", texts[2]);
+    assert!(active(&texts[3], "false"), "{}", texts[3]);
+}

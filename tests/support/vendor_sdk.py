@@ -27,3 +27,18 @@ client.chats.messages.send(
 )
 client.chats.messages.send("123", account="acct_1", text="hi", price=5, idempotency_key="k")
 client.media.upload("acct_1", file=("a.txt", b"content", "text/plain"), type="avatar")
+client.media.upload("acct_1", file=("a.txt", b"content", "text/plain"), async_=True)
+client.chats.messages.send(
+    "123",
+    account="acct_1",
+    text="hi",
+    giphy_id="g1",
+    rf_tag=[1, 2],
+    rf_guest=[3],
+    rf_partner=[4],
+    block_banned_words="risky",
+    idempotency_key="k",
+)
+# What goes out in another way: docs/wire.md.
+client.authenticate.poll_status("a&=:@ é/b")
+client.media.download("https://cdn.example.com/a?b=c&d", account="acct_1")
