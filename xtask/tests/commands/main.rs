@@ -19,6 +19,7 @@ mod regen;
 mod report;
 mod repository;
 mod server;
+mod supplements;
 mod tools;
 mod r#try;
 mod usage;

@@ -14,6 +14,9 @@ use crate::load;
 use crate::source::Source;
 use crate::walk::METHODS;
 
+/// A file, and what is left of its text: none when nothing is.
+pub type Pruned = (Arc<Source>, Option<String>);
+
 /// The `supplements` without the facts that are confirmed, and without the components that nothing uses: each with its
 /// text, none when nothing is left of it. Everything else stays as it is, comments included.
 ///
@@ -23,7 +26,7 @@ use crate::walk::METHODS;
 pub fn pruned(
     supplements: &[Arc<Source>],
     reports: &[SupplementReport],
-) -> Result<Vec<(Arc<Source>, Option<String>)>, Failure> {
+) -> Result<Vec<Pruned>, Failure> {
     let facts = reports.iter().flat_map(|report| &report.facts);
     let mut confirmed: HashSet<(usize, String)> = HashSet::new();
     for ((file, from), fact) in fact::worst(facts) {
