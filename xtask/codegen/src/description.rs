@@ -27,7 +27,7 @@ impl Limit<'_> {
     const SCHEMAS: usize = 50_000;
 
     /// Calls `follow` with a limit of its own.
-    fn new<T>(follow: impl FnOnce(Limit<'_>) -> T) -> T {
+    fn bounded<T>(follow: impl FnOnce(Limit<'_>) -> T) -> T {
         follow(Limit {
             depth: 0,
             left: &Cell::new(Self::SCHEMAS),
@@ -69,7 +69,7 @@ fn operation(root: &Value, place: &walk::OperationPlace) -> Option<Value> {
                 "name": parameter.wire,
                 "in": parameter.location.word(),
                 "required": parameter.required,
-                "schema": schema.map_or(json!({}), |schema| Limit::new(|limit| plain(root, schema, limit))),
+                "schema": schema.map_or(json!({}), |schema| Limit::bounded(|limit| plain(root, schema, limit))),
             })
         })
         .collect();
@@ -113,7 +113,7 @@ fn body(root: &Value, operation: &Map<String, Value>) -> Option<Value> {
     Some(json!({
         "form": form,
         "required": required,
-        "schema": body.schema.map_or(json!({}), |schema| Limit::new(|limit| plain(root, schema, limit))),
+        "schema": body.schema.map_or(json!({}), |schema| Limit::bounded(|limit| plain(root, schema, limit))),
         "example": example(root, operation.get("requestBody")?, body.key),
     }))
 }
@@ -150,7 +150,7 @@ fn example(root: &Value, owner: &Value, media_type: Option<&str>) -> Value {
         .and_then(|media_type| resolve(root, owner).get("content")?.get(media_type))
         .unwrap_or(&Value::Null);
     let schema = media.get("schema").unwrap_or(&Value::Null);
-    let composed = || Limit::new(|limit| composed(root, schema, limit)).unwrap_or(Value::Null);
+    let composed = || Limit::bounded(|limit| composed(root, schema, limit)).unwrap_or(Value::Null);
     let mut written = content::examples(media).into_iter();
     // An empty array stands where PHP had no example of an object.
     match written.find(|example| !example.is_null() && **example != json!([])) {
