@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use memchr::memmem::Finder;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
@@ -15,6 +13,7 @@ use super::clock;
 use super::decode::without_byte_order_mark;
 use super::redact::redacted;
 use super::response::Raw;
+use super::said::field_errors;
 
 /// An answer of the API that is not a success.
 ///
@@ -184,7 +183,12 @@ impl ApiError {
 
 impl Parts {
     fn of(mut fields: Map<String, Value>) -> Self {
-        let errors = fields.remove("errors");
+        let errors = fields.remove("errors").filter(|errors| !errors.is_null());
+        // Some APIs put the fields elsewhere: `{"message": {"email": ["is taken"]}}`.
+        let errors = errors.or_else(|| {
+            let mut others = ["message", "error", "detail"].into_iter();
+            others.find_map(|name| fields.get(name).filter(|value| is_by_field(value)).cloned())
+        });
         // Some APIs nest: `{"error": {"code": …, "message": …}}`.
         if let Some(Value::Object(inner)) = fields.get("error") {
             let inner = inner.clone();
@@ -211,87 +215,43 @@ impl Parts {
     fn shown(&self, sent: &[String]) -> String {
         let text = self.message.as_ref().or(self.description.as_ref());
         let code = self.code.as_ref().or(self.error.as_ref());
-        [code, text]
+        let mut shown = [code, text]
             .into_iter()
             .flatten()
             .map(|text| redacted(text, sent))
             .collect::<Vec<_>>()
-            .join(": ")
-    }
-}
-
-/// How long an answer can be that says no more than that it is no success, in bytes.
-const SHORT: usize = 64 << 10;
-
-/// What in the body of a success says that it is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reported {
-    /// `error` or `errors` with something in it.
-    Error,
-    /// `success: false`.
-    NoSuccess,
-}
-
-/// Whether a success holds what only a failure says, and no `data`.
-pub(super) fn reported(body: &[u8]) -> Option<Reported> {
-    /// Whether there is anything in a value: PHP has many words for nothing.
-    fn is_something(value: &Value) -> bool {
-        match value {
-            Value::Null => false,
-            Value::Bool(is) => *is,
-            Value::Number(number) => number.as_f64() != Some(0.0),
-            Value::String(text) => !text.is_empty(),
-            Value::Array(items) => !items.is_empty(),
-            Value::Object(fields) => !fields.is_empty(),
+            .join(": ");
+        let mut names: Vec<String> = self
+            .field_errors
+            .keys()
+            .filter(|name| !name.is_empty())
+            .take(SHOWN_FIELDS + 1)
+            .map(|name| format!("`{}`", redacted(name, sent)))
+            .collect();
+        if let Some(more) = names.get_mut(SHOWN_FIELDS) {
+            *more = "…".to_owned();
         }
+        if !names.is_empty() {
+            let space = if shown.is_empty() { "" } else { " " };
+            shown += &format!("{space}(fields: {})", names.join(", "));
+        }
+        shown
     }
-    // Most successes begin with their data, and need no search.
-    if let Some([b'{', b'"', ..] | [b'[', b'{' | b'"', ..]) = body.strip_prefix(b"{\"data\":") {
-        return None;
-    }
-    // Finding nothing is what happens with most others, and costs little.
-    static ERROR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
-    static SUCCESS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"success\""));
-    // An answer without data is short, so that a long one is searched once only.
-    let short = body.len() <= SHORT;
-    if ERROR.find(body).is_none() && !(short && SUCCESS.find(body).is_some()) {
-        return None;
-    }
-    let answer: Map<String, Value> = serde_json::from_slice(without_byte_order_mark(body)).ok()?;
-    let has = |name: &str| answer.get(name).is_some_and(is_something);
-    if has("data") {
-        return None;
-    }
-    if has("error") || has("errors") {
-        return Some(Reported::Error);
-    }
-    (answer.get("success") == Some(&Value::Bool(false))).then_some(Reported::NoSuccess)
 }
 
-/// Laravel sends `{field: [message, …]}`; other forms are read as far as they go.
-fn field_errors(errors: Value) -> BTreeMap<String, Vec<String>> {
-    let mut all = BTreeMap::<String, Vec<String>>::new();
-    let mut add = |field: &str, value: Value| match value {
-        Value::Null => {}
-        Value::String(text) => all.entry(field.to_owned()).or_default().push(text),
-        other => all
-            .entry(field.to_owned())
-            .or_default()
-            .push(other.to_string()),
+/// How many of the fields that were refused are printed.
+const SHOWN_FIELDS: usize = 10;
+
+/// Whether a value has the messages for each field of a request.
+fn is_by_field(value: &Value) -> bool {
+    let is_texts = |value: &Value| match value {
+        Value::Array(texts) => !texts.is_empty() && texts.iter().all(Value::is_string),
+        _ => false,
     };
-    let mut add_all = |field: &str, value: Value| match value {
-        Value::Array(items) => items.into_iter().for_each(|item| add(field, item)),
-        other => add(field, other),
-    };
-    match errors {
-        Value::Object(fields) => {
-            for (field, value) in fields {
-                add_all(&field, value);
-            }
-        }
-        other => add_all("", other),
+    match value {
+        Value::Object(fields) => !fields.is_empty() && fields.values().all(is_texts),
+        _ => false,
     }
-    all
 }
 
 impl fmt::Display for ApiError {

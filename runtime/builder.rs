@@ -8,12 +8,15 @@ use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::client::{Client, Defaults, Settings};
+use super::decode::Decoding;
 use super::limiter::{Budget, Limiter};
 use super::{Error, RetryPolicy, Secret, platform};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RESPONSE_BYTES: usize = 256 << 20;
+/// However small a response has to be, it may take this much once it is decoded.
+const MIN_DECODED_BYTES: usize = 16 << 20;
 
 /// The settings of a [`Client`].
 ///
@@ -31,6 +34,7 @@ pub struct ClientBuilder {
     limits_rate: bool,
     connect_timeout: Option<Duration>,
     max_response_bytes: usize,
+    strict: bool,
     http: Option<reqwest::Client>,
     http_builder: Option<reqwest::ClientBuilder>,
     proxy: Option<Secret>,
@@ -52,6 +56,7 @@ impl ClientBuilder {
             limits_rate: false,
             connect_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            strict: false,
             http: None,
             http_builder: None,
             proxy: None,
@@ -117,10 +122,21 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long the body of an answer may be, after decompression, so that a broken server
+    /// Sets how long the body of a response may be, after decompression, so that a broken server
     /// cannot fill the memory. The default is 256 MiB.
+    ///
+    /// What it becomes once it is decoded may take twice as much, but at least 16 MiB: a few bytes of JSON can stand for
+    /// a large struct.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets whether a response with a value that does not have the documented form is an error, with
+    /// [`Error::is_decode`]. By default such a value is converted or left out, and the response says so; see
+    /// [`Response::mismatches`](super::Response::mismatches).
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
         self
     }
 
@@ -228,6 +244,13 @@ impl ClientBuilder {
                 retry: self.retry,
             },
             max_response_bytes: self.max_response_bytes,
+            decoding: Decoding {
+                strict: self.strict,
+                memory: self
+                    .max_response_bytes
+                    .saturating_mul(2)
+                    .max(MIN_DECODED_BYTES),
+            },
             limiter: self.budget.filter(|_| self.limits_rate).map(Limiter::new),
         }))
     }

@@ -13,11 +13,12 @@ use super::body::Body;
 use super::call::Call;
 use super::clock::Instant;
 use super::custom::CustomCall;
+use super::decode::Decoding;
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
 use super::operation::Operation;
-use super::response::Raw;
+use super::response::{Raw, Response};
 use super::{Error, RetryPolicy, Secret, platform, redact};
 
 /// The client: one method for every operation of the API.
@@ -37,6 +38,7 @@ struct Inner {
     api_key: Secret,
     defaults: Defaults,
     max_response_bytes: usize,
+    decoding: Decoding,
     limiter: Option<Limiter>,
 }
 
@@ -68,6 +70,7 @@ pub(super) struct Settings {
     pub(super) user_agent: HeaderValue,
     pub(super) defaults: Defaults,
     pub(super) max_response_bytes: usize,
+    pub(super) decoding: Decoding,
     pub(super) limiter: Option<Limiter>,
 }
 
@@ -93,6 +96,7 @@ impl Client {
                 api_key: settings.api_key,
                 defaults: settings.defaults,
                 max_response_bytes: settings.max_response_bytes,
+                decoding: settings.decoding,
                 limiter: settings.limiter,
             }),
         }
@@ -143,7 +147,8 @@ impl Client {
 
     /// A call of what the document does not describe: the method, and a path with its query below the base URL.
     ///
-    /// It goes out like every call, with the key, the limits and the repetitions, and answers with whatever JSON it gets.
+    /// It goes out like every call, with the key, the limits and the repetitions, and gives whatever JSON it gets: what
+    /// is no JSON is an error, unless text or bytes are asked for ([`CustomCall::send_text`], [`CustomCall::send_raw`]).
     /// A URL of the base URL's origin may stand in place of the path; the key is sent to no other. A fragment (`#…`) is
     /// refused. A method that is not GET, HEAD, OPTIONS or TRACE is sent again only when it was not sent, or refused
     /// with a 429.
@@ -157,7 +162,10 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, target: impl AsRef<str>) -> CustomCall<Value> {
-        Call::to(self, method, target.as_ref()).customize()
+        CustomCall::new(
+            Call::to(self, method, target.as_ref()),
+            Response::decode_json,
+        )
     }
 
     /// Sends a request, and waits for the head of the answer.
@@ -170,6 +178,7 @@ impl Client {
         mut limits: Limits,
     ) -> impl Future<Output = Result<Exchange, Error>> {
         let sent = platform::send(&self.inner.http, request, &mut limits);
+        let decoding = self.inner.decoding;
         async move {
             let failed = |kind| Error::new(Some(operation), kind);
             let mut response = sent.await.map_err(failed)?;
@@ -179,6 +188,7 @@ impl Client {
                 headers: platform::take_headers(&mut response),
                 body: Bytes::new(),
                 attempts: 1,
+                decoding,
             };
             if !same_origin(response.url(), &self.inner.base_url) {
                 return Err(failed(Kind::OtherOrigin(raw)));

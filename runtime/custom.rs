@@ -129,9 +129,10 @@ impl<T> CustomCall<T> {
     }
 
     /// The same call with another type for the answer: one with fields that the document does not know, or
-    /// [`serde_json::Value`] for the whole of it.
+    /// [`serde_json::Value`] for the whole of it. The response has to be JSON;
+    /// [`send_text`](Self::send_text) and [`send_raw`](Self::send_raw) take anything.
     pub fn answer<U: DeserializeOwned + 'static>(self) -> CustomCall<U> {
-        CustomCall::new(self.call, Response::decode)
+        CustomCall::new(self.call, Response::decode_json)
     }
 
     /// Sends the call.
@@ -175,6 +176,15 @@ impl<T> CustomCall<T> {
     /// When the request cannot be built or sent, or when the answer is no success.
     pub async fn send_raw(self) -> Result<Response<Bytes>, Error> {
         response::bytes(self.call.anything().execute().await?)
+    }
+
+    /// Sends the call and gives the body of its response as text, whatever it holds: a page, a table, JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be built or sent, when the response is no success, or when its body is not UTF-8.
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        response::text(self.call.anything().execute().await?)
     }
 
     /// Sends the call and writes the body of a success to `writer` while it arrives; the answer is how many bytes those

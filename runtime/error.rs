@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::decode::Mismatch;
+use super::decode::Undecoded;
 use super::operation::Operation;
 use super::response::{Raw, Response};
 use super::{ApiError, platform};
@@ -53,7 +53,7 @@ pub(super) enum Kind {
     /// An answer that says no.
     Api(ApiError),
     /// A successful answer that the type does not fit.
-    Decode(Mismatch),
+    Decode(Undecoded),
     /// A field that the caller cannot do without was not in an answer.
     Absent(&'static str),
 }
@@ -246,7 +246,7 @@ impl Error {
     fn raw(&self) -> Option<&Raw> {
         match &self.0.kind {
             Kind::Api(error) => Some(error.raw()),
-            Kind::Decode(mismatch) => Some(&mismatch.raw),
+            Kind::Decode(undecoded) => Some(&undecoded.raw),
             Kind::TooLarge { raw, .. } | Kind::OtherOrigin(raw) | Kind::Misleading(_, raw) => {
                 Some(raw)
             }
@@ -300,7 +300,7 @@ impl fmt::Display for Error {
                  raise `max_response_bytes` if it is right"
             ),
             Kind::Api(error) => error.fmt(f),
-            Kind::Decode(mismatch) => mismatch.fmt(f),
+            Kind::Decode(undecoded) => undecoded.fmt(f),
             Kind::Absent(field) => write!(
                 f,
                 "expected the response to have `{field}`, but found none"

@@ -7,6 +7,9 @@ use std::ops::{Deref, DerefMut};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::memory;
+use super::slot::Slot;
+
 /// The items of an array, without the `null`s that may stand between them.
 ///
 /// It is a slice in all but name: `list.len()`, `list[0]` and `for item in &list` work, and [`into_vec`](Self::into_vec)
@@ -111,7 +114,7 @@ impl<T: Serialize> Serialize for List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+impl<'de, T: Deserialize<'de> + 'static> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
@@ -122,7 +125,7 @@ const SMALL: usize = 16;
 
 struct ListVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+impl<'de, T: Deserialize<'de> + 'static> Visitor<'de> for ListVisitor<T> {
     type Value = List<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -131,16 +134,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<T>, A::Error> {
         let mut list = List::default();
-        while let Some(item) = items.next_element::<Option<T>>()? {
+        while let Some(item) = items.next_element::<Slot<T>>()? {
             match item {
-                Some(item) => {
-                    // By half, where a `Vec` doubles: JSON does not say how many there are, and answers are large.
-                    if list.items.len() == list.items.capacity() {
-                        list.items.reserve_exact((list.items.len() / 2).max(2));
-                    }
-                    list.items.push(item);
+                Slot::Made(item) => memory::push(&mut list.items, item)?,
+                Slot::Null => {
+                    let place = list.items.len() + list.nulls.len();
+                    memory::push(&mut list.nulls, place)?;
                 }
-                None => list.nulls.push(list.items.len() + list.nulls.len()),
+                Slot::LeftOut => {}
             }
         }
         if list.items.len() > SMALL {

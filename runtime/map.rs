@@ -10,7 +10,11 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAcces
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
-use super::{ignored, object};
+use super::slot::Entry;
+use super::{memory, object};
+
+/// What an entry takes besides its value, about.
+const ENTRY: usize = 2 * (size_of::<String>() + memory::OVERHEAD);
 
 /// The entries of an object whose keys are data: ids, dates and the like.
 ///
@@ -127,7 +131,8 @@ impl<T: Serialize> Serialize for Map<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Map<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        // Which asks for an object and takes an array as well: PHP writes `[]` for an empty one.
+        deserializer.deserialize_struct("map", &[], MapVisitor(PhantomData))
     }
 }
 
@@ -142,16 +147,12 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for MapVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<T>, A::Error> {
         let mut map = Map::default();
-        while let Some((key, value)) = entries.next_entry::<String, Value>()? {
-            match ignored::decode(&value) {
-                Some((value, ignored)) => {
-                    ignored::add(ignored);
-                    map.entries.insert(key, value);
-                }
-                None => {
-                    map.others.insert(key, value);
-                }
-            }
+        while let Some((key, value)) = entries.next_entry::<String, Entry<T>>()? {
+            memory::take(key.len() + ENTRY + size_of::<T>())?;
+            match value {
+                Entry::Made(value) => map.entries.insert(key, value).map(drop),
+                Entry::Other(value) => map.others.insert(key, value).map(drop),
+            };
         }
         Ok(map)
     }

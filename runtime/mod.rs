@@ -7,6 +7,7 @@
 /// What events are filed under.
 const TARGET: &str = env!("CARGO_PKG_NAME");
 
+mod adapt;
 mod api_error;
 // A document may have no list or map in a request.
 #[allow(dead_code)]
@@ -17,6 +18,7 @@ mod builder;
 mod call;
 mod client;
 pub(crate) mod clock;
+mod convert;
 mod custom;
 mod decode;
 #[cfg(not(target_arch = "wasm32"))]
@@ -28,26 +30,35 @@ mod form;
 mod id;
 mod ignored;
 mod integer;
+mod json;
+mod lead;
+mod lenient;
 mod limiter;
 mod list;
 mod map;
+mod memory;
+mod mismatch;
 mod number;
 // A document may have no struct in an answer, and none with a choice.
 #[allow(unused_macros)]
 pub mod object;
 mod open_enum;
 mod operation;
+mod page;
 mod paging;
 mod parameter;
 mod platform;
 pub(crate) mod random;
 mod redact;
+mod report;
 mod response;
 mod retry;
+mod said;
 mod scalar;
 mod secret;
 mod send;
 mod sending;
+mod slot;
 #[cfg(not(target_arch = "wasm32"))]
 mod stream;
 mod target;
@@ -75,6 +86,7 @@ pub use integer::Integer;
 pub use limiter::Budget;
 pub use list::List;
 pub use map::Map;
+pub use mismatch::Mismatch;
 pub use number::Number;
 // A document may have no struct, enum or union.
 #[allow(unused_imports)]

@@ -11,6 +11,8 @@ use serde::de::{
 };
 
 pub use super::ignored::ignore;
+use super::memory;
+pub use super::slot::{Second, Slot};
 
 /// Gives a struct `Serialize` and `Deserialize`: its optional fields with their names in JSON, then its required ones.
 ///
@@ -58,12 +60,14 @@ macro_rules! object {
                     match key.as_str() {
                         // The second of two values of one name would put the first one away unseen.
                         $($wire if $optional.is_some() => {
-                            return Err(<A::Error as ::serde::de::Error>::duplicate_field($wire));
+                            entries.next_value_seed(runtime::object::Second($wire))?;
                         })*
                         $($($required_wire if $required.is_some() => {
-                            return Err(<A::Error as ::serde::de::Error>::duplicate_field($required_wire));
+                            entries.next_value_seed(runtime::object::Second($required_wire))?;
                         })*)?
-                        $($wire => $optional = entries.next_value()?,)*
+                        $($wire => {
+                            $optional = entries.next_value::<runtime::object::Slot<_>>()?.made();
+                        })*
                         $($($required_wire => $required = Some(entries.next_value()?),)*)?
                         _ => runtime::object::ignore(&mut entries)?,
                     }
@@ -105,11 +109,13 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<T, A::Error> {
+        memory::take(size_of::<T>())?;
         T::read(entries)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
         empty(items, &self)?;
+        memory::take(size_of::<T>())?;
         let none = iter::empty::<(&str, &str)>();
         T::read(MapDeserializer::<_, A::Error>::new(none))
     }
@@ -133,6 +139,12 @@ impl Key<'_> {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl<'de> Key<'de> {
+    pub(super) fn into_text(self) -> Cow<'de, str> {
+        self.0
     }
 }
 

@@ -1,22 +1,21 @@
 //! A list that comes page by page, as a stream of its pages or of its items.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_util::stream::{self, Stream, StreamExt as _};
-use reqwest::Url;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bounds::{Bounds, Progress};
 use super::call::Call;
 use super::error::Kind;
-use super::operation::{Next, Paging};
+use super::lead::{Following, SAME_PAGE, Seen, hash, lead};
+use super::operation::Paging;
 use super::response::{Raw, Response};
-use super::{Error, decode};
+use super::{Error, Mismatch, decode, mismatch, page};
 
 #[cfg(not(target_arch = "wasm32"))]
 type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
@@ -51,6 +50,7 @@ pub struct Pages<T> {
     bounds: Bounds,
     /// Never locked: it is what makes the stream `Sync`.
     stream: Mutex<State<T>>,
+    mismatches: Arc<Noted>,
 }
 
 /// A stream, or what it is made by once its bounds are known.
@@ -64,6 +64,7 @@ impl<T> Pages<T> {
         Self {
             bounds: Bounds::default(),
             stream: Mutex::new(State::Start(Some(start))),
+            mismatches: Arc::default(),
         }
     }
 
@@ -90,6 +91,14 @@ impl<T> Pages<T> {
     /// The next page or item; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         self.stream()?.next().await
+    }
+
+    /// What of the items did not have the documented form, since this was asked last: each such value was converted or
+    /// left out, as [`Response::mismatches`] says, and an item of which nothing could be made was passed over. The first
+    /// 1,000 are kept. Of a stream of pages each page has its own.
+    pub fn take_mismatches(&mut self) -> Vec<Mismatch> {
+        let noted = self.mismatches.0.lock();
+        std::mem::take(&mut *noted.unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -139,15 +148,21 @@ impl Call {
         self,
         paging: Option<Paging>,
     ) -> Pages<T> {
-        Pages::new(Box::new(move |bounds| {
-            Box::pin(self.items_within(paging, bounds))
-        }))
+        let noted = Arc::new(Noted::default());
+        let mismatches = Arc::clone(&noted);
+        Pages {
+            mismatches,
+            ..Pages::new(Box::new(move |bounds| {
+                Box::pin(self.items_within(paging, bounds, noted))
+            }))
+        }
     }
 
     fn items_within<T: DeserializeOwned + Send + 'static>(
         self,
         paging: Option<Paging>,
         bounds: Bounds,
+        noted: Arc<Noted>,
     ) -> impl Stream<Item = Result<T, Error>> {
         let items = paging.map_or("", |paging| paging.items);
         let all = raw_pages(self, paging, bounds).flat_map(move |page| {
@@ -156,12 +171,19 @@ impl Call {
                 Ok((raw, found)) => (Some(raw), found, None),
                 Err(error) => (None, Vec::new(), Some(error)),
             };
+            let noted = Arc::clone(&noted);
             let found = found
                 .into_iter()
                 .enumerate()
+                .filter(|(_, item)| !item.is_null())
                 .filter_map(move |(index, item)| {
-                    raw.as_ref()
-                        .map(|raw| decode::item(raw, items, index, item))
+                    let raw = raw.as_ref()?;
+                    let (item, mismatches) = match decode::item(raw, items, index, item) {
+                        Ok(decoded) => decoded,
+                        Err(error) => return Some(Err(error)),
+                    };
+                    noted.add(raw, mismatches);
+                    item.map(Ok)
                 });
             stream::iter(error.map(Err).into_iter().chain(found))
         });
@@ -174,18 +196,29 @@ impl Call {
     }
 }
 
-/// A page and the items on it.
+/// How many mismatches are kept for a caller that does not take them.
+const NOTED: usize = 1_000;
+
+/// What of the items that were given did not have the documented form.
+#[derive(Default)]
+struct Noted(Mutex<Vec<Mismatch>>);
+
+impl Noted {
+    fn add(&self, raw: &Raw, mismatches: Vec<Mismatch>) {
+        if mismatches.is_empty() {
+            return;
+        }
+        mismatch::record(raw, &mismatches);
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let more = NOTED.saturating_sub(noted.len());
+        noted.extend(mismatches.into_iter().take(more));
+    }
+}
+
+/// A page and the items on it, with the `null`s between them.
 struct Page {
     raw: Raw,
     items: Vec<Value>,
-}
-
-/// What comes after the page that was given last.
-enum Following {
-    Call(Box<Call>),
-    /// What the last page led to cannot be followed; the page itself was fine.
-    Misleading(&'static str, Raw),
-    Nothing,
 }
 
 fn raw_pages(
@@ -232,26 +265,28 @@ fn raw_pages(
                 [] => Value::Null,
                 _ => decode::json(&raw)?,
             };
+            page::check(&raw, paging)?;
             Ok::<_, Error>((raw, answer))
         };
-        let (raw, answer) = match fetched.await {
+        let (raw, mut answer) = match fetched.await {
             Ok(page) => page,
             Err(error) => return Some((Err(error), (Following::Nothing, seen))),
         };
         let path = paging.map_or("", |paging| paging.items);
-        let items = match items_at(&answer, path) {
+        let items = match take_items(&mut answer, path) {
             Some(items) => items,
             None => {
-                let error = decode::no_list(&raw, path);
+                let error = decode::no_page(&raw, path, "an array", "an object");
                 return Some((Err(error), (Following::Nothing, seen)));
             }
         };
-        if !items.is_empty() && !seen.pages.insert(hash(items.iter().map(Value::to_string))) {
+        let count = items.iter().filter(|item| !item.is_null()).count();
+        if count > 0 && !seen.pages.insert(hash(items.iter().map(Value::to_string))) {
             return Some((Err(misleading(SAME_PAGE, raw)), (Following::Nothing, seen)));
         }
-        seen.progress.count(items.len());
+        seen.progress.count(count);
         let following = match paging {
-            Some(paging) => match lead(*call, paging, &answer, items.len(), &mut seen) {
+            Some(paging) => match lead(*call, paging, &answer, count, &mut seen) {
                 Ok(Following::Call(_)) if seen.progress.is_empty() => {
                     Following::Misleading(NO_ITEMS, raw.clone())
                 }
@@ -264,114 +299,31 @@ fn raw_pages(
     })
 }
 
-const SAME_PAGE: &str =
-    "expected another page of the list, but found the items of a page that was there already";
-const SAME_LINK: &str =
-    "expected a page to lead to one that was not there yet, but found one that was";
-const OTHER_ORIGIN: &str = "expected the next page at the base URL's origin, but found a link to another; the key is not \
-     sent there";
 const NO_ITEMS: &str = "expected items, but found too many empty pages in a row that say there is more; `max_empty_pages` allows \
      for others";
 const OVERDUE: &str = "the list was not over within its deadline";
-const EMPTY_PAGES: &str =
-    "expected items, but found two empty pages in a row that say there is more";
 
-/// What a list has shown so far: hashes of its pages and links, which may be many and long.
-struct Seen {
-    progress: Progress,
-    pages: HashSet<u64>,
-    links: HashSet<u64>,
-    empty: bool,
-}
-
-fn lead(
-    mut call: Call,
-    paging: Paging,
-    answer: &Value,
-    items: usize,
-    seen: &mut Seen,
-) -> Result<Following, &'static str> {
-    match paging.next {
-        Next::Url(field) => {
-            let Some(url) = at(answer, field)
-                .and_then(Value::as_str)
-                .filter(|url| !url.is_empty())
-            else {
-                return Ok(Following::Nothing);
-            };
-            let call = call.follow(url).ok_or(OTHER_ORIGIN)?;
-            let page = call.target().map_or("", Url::as_str);
-            if !seen.links.insert(hash([page])) {
-                return Err(SAME_LINK);
-            }
-            Ok(Following::Call(Box::new(call)))
-        }
-        Next::Offset { parameter, more } => {
-            let more = more.map(|field| at(answer, field).and_then(Value::as_bool) == Some(true));
-            if more == Some(false) || (more.is_none() && items == 0) {
-                return Ok(Following::Nothing);
-            }
-            if items == 0 && std::mem::replace(&mut seen.empty, true) {
-                return Err(EMPTY_PAGES);
-            }
-            seen.empty = items == 0;
-            let number = |name: &str| {
-                call.query_value(name)
-                    .and_then(|text| text.parse::<u64>().ok())
-            };
-            // By what came, and not by what was asked for: a server that gives fewer at once than asked for would be asked
-            // to leave some out.
-            let step = match items {
-                0 => number("limit").unwrap_or(1),
-                items => items as u64,
-            };
-            let Some(offset) = number(parameter).unwrap_or(0).checked_add(step) else {
-                return Err(SAME_PAGE);
-            };
-            call.query(parameter, &offset);
-            Ok(Following::Call(Box::new(call)))
-        }
-        Next::Token { parameter, field } => {
-            let token = match at(answer, field) {
-                Some(Value::String(token)) if !token.is_empty() => token.clone(),
-                Some(Value::Number(token)) => token.to_string(),
-                _ => return Ok(Following::Nothing),
-            };
-            if !seen.links.insert(hash([&token])) {
-                return Err(SAME_LINK);
-            }
-            call.query(parameter, &token);
-            Ok(Following::Call(Box::new(call)))
-        }
-    }
-}
-
-/// What is at a path of names with dots between them.
-fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.')
+/// The items at a path, with the `null`s between them. Nothing is an empty list in PHP's words, too, and a list that was
+/// filtered there is an object of numbers; `None` when it is something else.
+fn take_items(answer: &mut Value, path: &str) -> Option<Vec<Value>> {
+    let items = path
+        .split('.')
         .filter(|name| !name.is_empty())
-        .try_fold(value, |value, name| value.get(name))
-}
-
-/// The items at a path. Nothing is an empty list in PHP's words, too, and a list that was filtered there is an object of
-/// numbers; `None` when it is something else.
-fn items_at(answer: &Value, path: &str) -> Option<Vec<Value>> {
-    let items: Vec<Value> = match at(answer, path) {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(items)) => items.clone(),
-        Some(Value::Object(_)) if path.is_empty() => Vec::new(),
-        Some(Value::Object(fields)) if fields.keys().all(|key| key.parse::<u64>().is_ok()) => {
-            fields.values().cloned().collect()
+        .try_fold(answer, |value, name| value.get_mut(name));
+    let is_number = |key: &String| key.parse::<u64>().is_ok();
+    match items {
+        None => Some(Vec::new()),
+        // A page without items, which has what leads on.
+        Some(Value::Object(fields)) if path.is_empty() && !fields.keys().all(is_number) => {
+            Some(Vec::new())
         }
-        Some(_) => return None,
-    };
-    Some(items.into_iter().filter(|item| !item.is_null()).collect())
-}
-
-fn hash(texts: impl IntoIterator<Item: Hash>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for text in texts {
-        text.hash(&mut hasher);
+        Some(items) => match items.take() {
+            Value::Null => Some(Vec::new()),
+            Value::Array(items) => Some(items),
+            Value::Object(fields) if fields.keys().all(is_number) => {
+                Some(fields.into_iter().map(|(_, item)| item).collect())
+            }
+            _ => None,
+        },
     }
-    hasher.finish()
 }

@@ -1,5 +1,6 @@
 //! A successful answer: the decoded value, and all that came with it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -8,10 +9,10 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::decode;
+use super::decode::{self, Decoded, Decoding};
 use super::error::Kind;
 use super::operation::Operation;
-use super::{ApiError, Error};
+use super::{ApiError, Error, Mismatch, mismatch, page, said};
 
 /// A successful answer as it came: status, headers and the whole body.
 #[derive(Clone)]
@@ -22,6 +23,8 @@ pub(super) struct Raw {
     pub(super) body: Bytes,
     /// How many requests it took.
     pub(super) attempts: u32,
+    /// How its body is decoded.
+    pub(super) decoding: Decoding,
 }
 
 /// A successful answer.
@@ -38,20 +41,47 @@ pub(super) struct Raw {
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
+    mismatches: Vec<Mismatch>,
     raw: Raw,
 }
 
 impl<T> Response<T> {
     pub(super) fn new(value: T, raw: Raw) -> Self {
-        Self { value, raw }
+        Self {
+            value,
+            mismatches: Vec::new(),
+            raw,
+        }
     }
 
-    /// The answer with its body decoded.
+    /// The response with its body decoded, whatever it holds where the document shows no type.
     pub(super) fn decode(raw: Raw) -> Result<Self, Error>
     where
         T: DeserializeOwned + 'static,
     {
-        Ok(Self::new(decode::decode(&raw)?, raw))
+        let decoded = decode::decode(&raw)?;
+        Self::decoded(decoded, raw)
+    }
+
+    /// The response with its body decoded, which is JSON.
+    pub(super) fn decode_json(raw: Raw) -> Result<Self, Error>
+    where
+        T: DeserializeOwned + 'static,
+    {
+        let decoded = decode::decode_json(&raw)?;
+        Self::decoded(decoded, raw)
+    }
+
+    fn decoded((value, mismatches): Decoded<T>, raw: Raw) -> Result<Self, Error> {
+        page::check(&raw, raw.operation.paging)?;
+        if !mismatches.is_empty() {
+            mismatch::record(&raw, &mismatches);
+        }
+        Ok(Self {
+            value,
+            mismatches,
+            raw,
+        })
     }
 
     /// The decoded value; status, headers and body are dropped.
@@ -72,6 +102,22 @@ impl<T> Response<T> {
     /// The body, byte for byte as it was sent.
     pub fn body(&self) -> &Bytes {
         &self.raw.body
+    }
+
+    /// What of the body did not have the documented form: each was converted where nothing is
+    /// lost by that (`"12"` to 12), or else left out. Nothing else of the body is affected.
+    ///
+    /// It is empty as a rule. What a type keeps as it was sent is not among it: fields that it does not know
+    /// ([`json`](Self::json) has them), a value that an enum does not list, what [`Map::others`](super::Map::others) has.
+    /// With [`ClientBuilder::strict`](super::ClientBuilder::strict) each is an error instead.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+
+    /// What failed within a success, from the `errors` beside its result: `{"sent": 10, "errors": {"u1": ["is blocked"]}}`.
+    /// By the name of what failed, with what the API said of each; what names nothing is under the empty name.
+    pub fn partial_failures(&self) -> BTreeMap<String, Vec<String>> {
+        said::partial(&self.raw.body)
     }
 
     /// The error that a success stands for whose content says no.
@@ -125,6 +171,12 @@ impl<T> Response<T> {
 /// The answer whose value is its body.
 pub(super) fn bytes(raw: Raw) -> Result<Response<Bytes>, Error> {
     Ok(Response::new(raw.body.clone(), raw))
+}
+
+/// The response whose value is the text of its body.
+pub(super) fn text(raw: Raw) -> Result<Response<String>, Error> {
+    let text = decode::text(&raw)?;
+    Ok(Response::new(text, raw))
 }
 
 impl<T> Deref for Response<T> {

@@ -7,14 +7,14 @@ use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
 use tracing::{Instrument as _, Span};
 
-use super::api_error::Reported;
 use super::call::Call;
 use super::client::Limits;
 use super::clock::{Instant, sleep};
 use super::error::Kind;
 use super::exchange::Exchange;
 use super::response::Raw;
-use super::{ApiError, Error, api_error, random, redact};
+use super::said::{self, Reported};
+use super::{ApiError, Error, random, redact};
 
 /// Where the body of a success goes.
 pub(super) trait Sink {
@@ -202,7 +202,7 @@ impl Call {
             return None;
         }
         // What is documented to be in a success is no sign of a failure.
-        api_error::reported(body)
+        said::reported(body)
             .filter(|reported| !(self.operation.answers_error && *reported == Reported::Error))
     }
 

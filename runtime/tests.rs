@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-use super::decode::decode;
+use super::decode;
 use super::response::Raw;
 use super::{Call, Client, ClientBuilder, Operation, Secret};
 
@@ -159,6 +159,11 @@ fn header_parameters_and_bodies_are_part_of_the_request() {
     assert!(format!("{call:?}").contains("list"));
 }
 
+/// What a body decodes to.
+fn decode<T: serde::de::DeserializeOwned + 'static>(raw: &Raw) -> Result<T, super::Error> {
+    decode::decode(raw).map(|(value, _)| value)
+}
+
 fn raw(body: &'static [u8]) -> Raw {
     Raw {
         operation: &LIST,
@@ -166,6 +171,10 @@ fn raw(body: &'static [u8]) -> Raw {
         headers: HeaderMap::new(),
         body: Bytes::from_static(body),
         attempts: 1,
+        decoding: super::decode::Decoding {
+            strict: false,
+            memory: 1 << 20,
+        },
     }
 }
 

@@ -1,15 +1,21 @@
 //! The macro that lets a generated union be read and written: several forms, and no tag to tell them apart.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::ignored;
+use super::slot::{Trial, UNION};
+use super::{ignored, json};
 
 /// Gives an enum whose variants hold one value each, and one `Unknown(serde_json::Value)`, its `Serialize` and
 /// `Deserialize`.
 ///
 /// The form that leaves the least of the value aside wins, the first of those that are equal. What fits none becomes
-/// `Unknown`, as it was sent.
+/// `Unknown`, as it was sent. Before that the same is tried with what can be converted without loss, if a response is
+/// decoded leniently.
 macro_rules! union {
     ($name:ident { $($variant:ident($form:ty)),* $(,)? }) => {
         impl ::serde::Serialize for $name {
@@ -28,11 +34,34 @@ macro_rules! union {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                runtime::union::deserialize(deserializer)
+            }
+        }
+
+        impl runtime::union::Union for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+
+            fn read(value: &::serde_json::Value) -> ::std::option::Option<Self> {
                 #[allow(unused_mut)]
                 let mut best = runtime::union::Best::default();
-                $(best.offer(&value, Self::$variant);)*
-                Ok(best.take().unwrap_or(Self::Unknown(value)))
+                $(best.offer(value, Self::$variant);)*
+                best.take()
+            }
+
+            fn convert<'de, A: ::serde::de::SeqAccess<'de>>(
+                attempts: &mut A,
+            ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
+                let passed = [$(runtime::union::passed::<$form, A>(attempts)?,)*];
+                let best = passed.iter().flatten().min();
+                let mut passed = passed.iter();
+                $(if best.is_some() && passed.next().is_some_and(|passed| passed.as_ref() == best) {
+                    return Ok(attempts.next_element()?.map(Self::$variant));
+                })*
+                Ok(None)
+            }
+
+            fn unknown(value: ::serde_json::Value) -> Self {
+                Self::Unknown(value)
             }
         }
     };
@@ -66,5 +95,60 @@ impl<T> Best<T> {
         let (ignored, value) = self.0?;
         ignored::add(ignored);
         Some(value)
+    }
+}
+
+/// What [`union!`] gives an enum.
+pub trait Union: Sized {
+    /// What messages call it.
+    const NAME: &'static str;
+
+    /// The form that fits best, if any does.
+    fn read(value: &Value) -> Option<Self>;
+
+    /// The form that fits best with what can be converted, if any does.
+    fn convert<'de, A: SeqAccess<'de>>(attempts: &mut A) -> Result<Option<Self>, A::Error>;
+
+    /// What fits none.
+    fn unknown(value: Value) -> Self;
+}
+
+/// The form that fits best.
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_newtype_struct(UNION, UnionVisitor(PhantomData))
+}
+
+/// How many fields a form passes over where it fits with what can be converted.
+pub fn passed<'de, F: Deserialize<'de>, A: SeqAccess<'de>>(
+    attempts: &mut A,
+) -> Result<Option<usize>, A::Error> {
+    let trial = attempts.next_element::<Trial<F>>()?;
+    Ok(trial.map(|trial| trial.0))
+}
+
+struct UnionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a form of {}", T::NAME)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let value = json::read(deserializer)?;
+        Ok(T::read(&value).unwrap_or_else(|| {
+            ignored::doubt();
+            T::unknown(value)
+        }))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut attempts: A) -> Result<T, A::Error> {
+        let value = attempts.next_element()?.unwrap_or_default();
+        if let Some(read) = T::read(&value) {
+            return Ok(read);
+        }
+        let converted = T::convert(&mut attempts)?;
+        Ok(converted.unwrap_or_else(|| T::unknown(value)))
     }
 }

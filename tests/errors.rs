@@ -118,7 +118,7 @@ async fn a_value_is_refused() {
     assert_eq!(fields["email"], ["must be an e-mail address", "is taken"]);
     assert_eq!(fields["name"], ["is long"]);
     assert_eq!(fields["x"], ["1"]);
-    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the API answered 422 Unprocessable Entity: The given data was invalid.");
+    insta::assert_snapshot!(error, @"pollAuthenticationStatus (GET /api/authenticate/{attempt_id}): the API answered 422 Unprocessable Entity: The given data was invalid. (fields: `email`, `name`, `x`)");
 }
 
 #[tokio::test]
@@ -332,7 +332,10 @@ async fn a_body_that_does_not_decode_says_where_and_what_but_not_the_value() {
         r#"{"state": "hunter2"} hunter2"#,
         "<html>hunter2</html>",
     ] {
-        let error = poll(answer("200 OK", &[JSON], body)).await;
+        let server = ByteServer::start(answer("200 OK", &[JSON], body)).await;
+        let strict = support::builder(&server.url).strict(true).build().unwrap();
+        let sent = strict.poll_authentication_status("auth_1").send().await;
+        let error = sent.unwrap_err();
         assert_eq!(predicates(&error), "decode", "{body}");
         assert_eq!(error.body().unwrap(), body.as_bytes());
         assert_eq!(error.status().unwrap(), 200);
@@ -346,19 +349,19 @@ async fn a_body_that_does_not_decode_says_where_and_what_but_not_the_value() {
             "",
         ));
     }
-    insta::assert_snapshot!(shown.join("\n"), @r"
+    insta::assert_snapshot!(shown.join("\n"), @r#"
     the answer (200) does not have the documented form at `lastAttempt.success`: expected a boolean, but found a string
     the answer (200) does not have the documented form at `lastAttempt.success`: expected a boolean, but found an integer
     the answer (200) does not have the documented form at `account.id`: expected a string, but found an array
     the answer (200) does not have the documented form at `account`: expected an object (`PollAuthenticationStatusAccount`), but found a string
     the answer (200) does not have the documented form at `account.id`: expected a string, but found an object
-    the answer (200) does not have the documented form: duplicate field `state`
+    the answer (200) does not have the documented form at `state`: expected one `state`, but found a second one
     the answer (200) does not have the documented form at `state`: expected a string, but found a number with a fraction
     the answer (200) does not have the documented form: expected an object (`PollAuthenticationStatusResponse`), but found a string
     the answer (200) does not have the documented form at line 1 column 18: expected JSON, but found the end of the body
     the answer (200) does not have the documented form at line 1 column 22: expected JSON, but found text that is not JSON
     the answer (200) does not have the documented form at line 1 column 1: expected JSON, but found text that is not JSON
-    ");
+    "#);
 }
 
 #[test]

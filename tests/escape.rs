@@ -279,9 +279,19 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
             "{body}: {error:?}"
         );
     }
+    // Of a long body both ends are searched.
+    let late = format!(
+        r#"{{"data":{{"list":[{}{{}}]}},"success": "False"}}"#,
+        "{},".repeat(40_000)
+    );
     let unsuccessful = [
         r#"{"success": false, "message": "m"}"#,
         r#"{"success":false,"data":null,"_meta":{}}"#,
+        r#"{"success": "false", "message": "m"}"#,
+        r#"{"success": false, "data": {"list": []}, "x": 1}"#,
+        r#"{"success": false, "data": {"list": [{"id": 1}]}}"#,
+        r#"{"data":{"list":[{"id":1}]},"success":false}"#,
+        &late,
     ];
     for body in unsuccessful {
         let server = Script::start([answer(200, &[], body)]).await;
@@ -299,14 +309,9 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
         assert_eq!(server.count(), 2);
     }
     let fine = [
-        r#"{"success": false, "data": {"list": []}, "x": 1}"#,
-        r#"{"success": false, "data": {"list": [{"id": 1}]}}"#,
-        r#"{"success": true}"#,
-        r#"{"success": null}"#,
         r#"{"data": {"list": [{"success": false}]}}"#,
-        r#"{"error": null}"#,
+        r#"{"data": {"list": []}, "success": true}"#,
         r#"{"error": false, "data": null}"#,
-        r#"{"error": "", "errors": []}"#,
         r#"{"data": {"list": []}, "error": "only a word"}"#,
         r#"{"data":{"list":[]},"error":"only a word"}"#,
         r#"{"data": {"list": [{"name": "error"}]}}"#,
@@ -316,4 +321,93 @@ async fn a_success_that_says_that_it_failed_is_an_error() {
         let sent = client(&server.url).list_all_fans("acct_1").send().await;
         assert!(sent.is_ok(), "{body}: {sent:?}");
     }
+    // Of an operation without pages.
+    for body in [
+        r#"{"success": true}"#,
+        r#"{"success": null}"#,
+        r#"{"success": "no word for no"}"#,
+        r#"{"error": null}"#,
+        r#"{"error": "", "errors": []}"#,
+    ] {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let sent = client(&server.url)
+            .send_2fa_email_to_creator("auth_1")
+            .send()
+            .await;
+        assert!(sent.is_ok(), "{body}: {sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_failed_in_part_is_a_success_that_says_what_failed() {
+    for (errors, name, text) in [
+        (r#"{"u1": ["is blocked"]}"#, "u1", "is blocked"),
+        (r#"["u1 is blocked"]"#, "", "u1 is blocked"),
+        (
+            r#"[{"user_id": 7, "message": "is blocked"}]"#,
+            "7",
+            "is blocked",
+        ),
+        (r#"[{"user": 7}]"#, "", r#"{"user":7}"#),
+    ] {
+        let body = format!(r#"{{"sent": 10, "errors": {errors}, "message": "done"}}"#);
+        let server = Script::start([answer(200, &[], &body)]).await;
+        let client = client(&server.url);
+        let sent = client.request(Method::POST, "/api/x").send().await.unwrap();
+        assert_eq!(sent["sent"], 10);
+        assert_eq!(sent.partial_failures()[name], [text], "{body}");
+        // Without a result all of it failed.
+        let body = format!(r#"{{"sent": 0, "errors": {errors}, "message": "failed"}}"#);
+        let server = Script::start([answer(200, &[], &body)]).await;
+        let client = support::client(&server.url);
+        let error = client
+            .request(Method::POST, "/api/x")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.api().unwrap().field_errors()[name], [text], "{body}");
+    }
+    let server = Script::start([answer(200, &[], r#"{"sent": 10}"#)]).await;
+    let sent = client(&server.url)
+        .request(Method::POST, "/api/x")
+        .send()
+        .await;
+    assert!(sent.unwrap().partial_failures().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_taken_where_text_or_bytes_are_asked_for_only() {
+    for body in [
+        "<html>Down</html>",
+        r#"{"data": [1, 2"#,
+        "Warning: x in y.php on line 3\n{\"data\": []}",
+        r#"{"data": NaN}"#,
+        "{\"data\": []}\n<br>",
+        "plain",
+    ] {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let client = client(&server.url);
+        let call = || client.request(Method::GET, "/api/x");
+        let error = call().send().await.unwrap_err();
+        assert!(
+            error.is_decode() && error.body().unwrap() == body.as_bytes(),
+            "{body}: {error}"
+        );
+        assert!(
+            call()
+                .answer::<serde_json::Value>()
+                .send()
+                .await
+                .unwrap_err()
+                .is_decode()
+        );
+        assert_eq!(*call().send_text().await.unwrap(), body);
+        assert_eq!(**call().send_raw().await.unwrap(), *body.as_bytes());
+    }
+    let server = Script::start([answer(200, &[], "")]).await;
+    let nothing = client(&server.url)
+        .request(Method::GET, "/api/x")
+        .send()
+        .await;
+    assert!(nothing.unwrap().is_null());
 }

@@ -147,15 +147,143 @@ async fn a_list_that_goes_in_circles_ends_with_an_error() {
 }
 
 #[tokio::test]
-async fn an_item_that_does_not_decode_says_where_and_ends_the_list() {
+async fn an_item_that_does_not_fit_stays_and_one_that_is_none_is_passed_over_and_the_list_goes_on()
+{
+    let first = json!({
+        "data": {"list": [{"id": "1"}, null, {"id": 2, "name": ["no"]}, "no fan", {"id": 3}]},
+        "_pagination": {"next_page": "/api/acct_1/fans/all?offset=4"},
+    });
+    let server = Script::start([answer(200, &[], &first.to_string()), page(&[4], None)]).await;
+    let mut fans = client(&server.url).list_all_fans("acct_1").items();
+    let mut ids = Vec::new();
+    while let Some(fan) = fans.next().await.transpose().unwrap() {
+        ids.push(fan.id.unwrap());
+    }
+    assert_eq!(ids, [1, 2, 3, 4]);
+    let mismatches = fans.take_mismatches();
+    let shown: Vec<String> = mismatches.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    `data.list[0].id`: expected an integer, but found a string; it was converted
+    `data.list[2].name`: expected a string, but found an array; it was left out
+    `data.list[3]`: expected an object (`Fan`), but found a string; it was left out
+    "#);
+    assert_eq!(mismatches[1].value(), &json!(["no"]));
+    assert_eq!(mismatches[2].value(), "no fan");
+    assert!(fans.take_mismatches().is_empty());
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_decode_says_where_and_ends_the_list_of_a_strict_client() {
     let body = json!({"data": {"list": [{"id": 1}, {"id": 2, "name": ["no"]}, {"id": 3}]}});
     let server = Script::start([answer(200, &[], &body.to_string())]).await;
-    let client = client(&server.url);
+    let client = support::builder(&server.url).strict(true).build().unwrap();
     let all: Vec<_> = client.list_all_fans("acct_1").items().collect().await;
     assert_eq!(all.len(), 2);
     let error = all[1].as_ref().unwrap_err();
     insta::assert_snapshot!(error, @"listAllFans (GET /api/{account}/fans/all): the answer (200) does not have the documented form at `data.list[1].name`: expected a string, but found an array");
     assert!(error.body().is_some());
+}
+
+#[tokio::test]
+async fn what_is_no_page_is_no_empty_page() {
+    for (body, found) in [
+        (
+            r#"{"message": "Down for maintenance"}"#,
+            "`data.list`: expected an array, but found none",
+        ),
+        (
+            r#"{"success": true}"#,
+            "`data.list`: expected an array, but found none",
+        ),
+        (
+            r#"{"error": null}"#,
+            "`data.list`: expected an array, but found none",
+        ),
+        (
+            r#"{"data": {"items": [{"id": 1}]}}"#,
+            "`data.list`: expected an array, but found none",
+        ),
+        (
+            r#"{"data": "<html>"}"#,
+            "`data`: expected an object, but found a string",
+        ),
+        (
+            r#"{"data": [1]}"#,
+            "`data`: expected an object, but found an array",
+        ),
+        ("[1,2]", ": expected an object, but found an array"),
+        ("\"Down\"", ": expected an object, but found a string"),
+        ("<html>", "expected JSON, but found text that is not JSON"),
+    ] {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let client = client(&server.url);
+        let fans = || client.list_all_fans("acct_1");
+        let errors = [
+            fans().send().await.err(),
+            fans().items().next().await.and_then(Result::err),
+            fans().pages().next().await.and_then(Result::err),
+        ];
+        for error in errors {
+            let error = error.expect(body);
+            assert!(error.is_decode(), "{body}: {error}");
+            assert!(error.body().unwrap() == body.as_bytes(), "{body}: {error}");
+        }
+        let shown = fans()
+            .items()
+            .next()
+            .await
+            .unwrap()
+            .unwrap_err()
+            .to_string();
+        assert!(shown.contains(found), "{body}: {shown}");
+    }
+    // What leads on says that it is a page.
+    for body in [
+        r#"{"_pagination": {"next_page": null}}"#,
+        r#"{"data": {"list": null}, "x": 1}"#,
+        r#"{"data": []}"#,
+    ] {
+        let server = Script::start([answer(200, &[], body)]).await;
+        let client = client(&server.url);
+        assert!(
+            client.list_all_fans("acct_1").send().await.is_ok(),
+            "{body}"
+        );
+        assert!(
+            client
+                .list_all_fans("acct_1")
+                .items()
+                .next()
+                .await
+                .is_none(),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_list_does_not_end_with_what_leads_nowhere() {
+    for next in [
+        json!({"href": "/api/acct_1/fans/all?offset=1"}),
+        json!(7),
+        json!(true),
+    ] {
+        let body = json!({"data": {"list": [{"id": 1}]}, "_pagination": {"next_page": next}});
+        let server = Script::start([answer(200, &[], &body.to_string())]).await;
+        let mut fans = client(&server.url).list_all_fans("acct_1").items();
+        assert_eq!(fans.next().await.unwrap().unwrap().id, Some(1));
+        assert!(
+            fans.next().await.unwrap().unwrap_err().is_misleading(),
+            "{next}"
+        );
+    }
+    for next in [json!(null), json!(false), json!(""), json!([])] {
+        let body = json!({"data": {"list": [{"id": 1}]}, "_pagination": {"next_page": next}});
+        let server = Script::start([answer(200, &[], &body.to_string())]).await;
+        let mut fans = client(&server.url).list_all_fans("acct_1").items();
+        assert_eq!(fans.next().await.unwrap().unwrap().id, Some(1));
+        assert!(fans.next().await.is_none(), "{next}");
+    }
 }
 
 #[tokio::test]

@@ -91,7 +91,11 @@ impl World {
             if !matches!(fault, Fault::None) {
                 self.failures.fetch_add(1, Ordering::SeqCst);
             }
-            let done = answer("200 OK", &[], r#"{"data": {"id": 1}, "success": true}"#);
+            let done = answer(
+                "200 OK",
+                &[],
+                r#"{"data": {"id": 1, "list": []}, "success": true}"#,
+            );
             let bytes = match fault {
                 Fault::Refused(status) => {
                     let body = r#"{"message": "This account is currently re-authenticating."}"#;

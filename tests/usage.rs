@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 #[tokio::test]
 async fn the_figures_are_of_the_headers_first_and_of_the_body_second() {
-    let body = r#"{"message": "m", "_meta": {
+    let body = r#"{"message": "m", "data": {"list": []}, "_meta": {
         "_credits": {"used": 5, "balance": 100.5, "note": "n"},
         "_cache": {"is_cached": true, "cached_at": "2026-01-01"},
         "_rate_limits": {"limit_minute": 1000, "remaining_minute": 7, "limit_day": null, "remaining_day": 3}}}"#;
