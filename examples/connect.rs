@@ -58,11 +58,13 @@ async fn connect(
                 println!("Submitted.");
             }
             Step::NeedsSelfie { url } => {
-                println!("Take the selfie at {url}");
+                println!("Take the selfie at {}", url.expose());
                 ask("Press Enter when it is done")?;
                 attempt.selfie_done().await?;
             }
-            Step::OpenOnPhone { deep_link } => println!("Open {deep_link} on the phone."),
+            Step::OpenOnPhone { deep_link } => {
+                println!("Open {} on the phone.", deep_link.expose())
+            }
             Step::Connected(account) => {
                 let name = account.display_name.or(account.id);
                 println!("Connected {}.", name.as_deref().unwrap_or("an account"));

@@ -98,7 +98,7 @@ pub use operation::{Next, Operation, Paging, Rejection, Repeat};
 pub use paging::Pages;
 pub use response::Response;
 pub use retry::RetryPolicy;
-pub use secret::Secret;
+pub use secret::{Secret, SecretValue};
 pub use sending::Sending;
 #[allow(unused_imports)]
 pub(crate) use union::union;

@@ -10,14 +10,25 @@ use serde_json::Value;
 use super::slot::{Trial, UNION};
 use super::{ignored, json};
 
-/// Gives an enum whose variants hold one value each, and one `Unknown(serde_json::Value)`, its `Serialize` and
-/// `Deserialize`.
+/// Gives an enum whose variants hold one value each, and one `Unknown(serde_json::Value)`, its `Debug`,
+/// `Serialize` and `Deserialize`.
+///
+/// `Debug` prints nothing of `Unknown`: a form may have secrets, and what fits none of them has those as well.
 ///
 /// The form that leaves the least of the value aside wins, the first of those that are equal. What fits none becomes
 /// `Unknown`, as it was sent. Before that the same is tried with what can be converted without loss, if a response is
 /// decoded leniently.
 macro_rules! union {
     ($name:ident { $($variant:ident($form:ty)),* $(,)? }) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => f.debug_tuple(stringify!($variant)).field(value).finish(),)*
+                    Self::Unknown(_) => f.write_str("Unknown(..)"),
+                }
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(
                 &self,

@@ -86,7 +86,8 @@ pub use reqwest;
 pub use reqwest::{Method, StatusCode};
 pub use runtime::{
     ApiError, Bytes, Client, ClientBuilder, CustomCall, Error, Expected, Id, Integer, List, Map,
-    Mismatch, Next, Number, Pages, Paging, Response, RetryPolicy, Secret, Sending, Upload,
+    Mismatch, Next, Number, Pages, Paging, Response, RetryPolicy, Secret, SecretValue, Sending,
+    Upload,
 };
 pub use usage::Usage;
 

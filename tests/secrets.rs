@@ -2,7 +2,8 @@
 
 mod support;
 
-use onlyfansapi::{Client, Credentials, CustomProxy, Login, Secret, types};
+use onlyfansapi::{Client, Credentials, CustomProxy, Login, Secret, SecretValue, types};
+use serde_json::json;
 use support::{ByteServer, answer, builder, client, printed};
 
 const SECRETS: [&str; 5] = [
@@ -60,6 +61,48 @@ fn debug_of_what_holds_secrets_shows_that_they_are_there_and_not_what_they_are()
     );
     assert_no_secret(&text);
     assert!(text.matches("[redacted]").count() >= 10, "{text}");
+}
+
+/// Who has the link to a phone's login or to a face check finishes the login of somebody else.
+#[test]
+fn links_that_sign_in_are_in_no_debug() {
+    let link = "fansapiauth://auth/l1nk";
+    let started = json!({"attempt_id": "auth_1", "mobile_auth_session_deeplink": link});
+    let started: types::StartAuthenticationResponse = serde_json::from_value(started).unwrap();
+    assert_eq!(started.deep_link(), Some(link.into()));
+    let odd = json!({"attempt_id": 7, "mobile_auth_session_deeplink": link});
+    let odd: types::StartAuthenticationResponse = serde_json::from_value(odd).unwrap();
+    assert!(matches!(
+        odd,
+        types::StartAuthenticationResponse::Unknown(_)
+    ));
+    let status = json!({
+        "mobile_auth_session_deeplink": link,
+        "lastAttempt": {"needs_face_otp": true, "face_otp_verification_url": link},
+    });
+    let status: types::PollAuthenticationStatusResponse = serde_json::from_value(status).unwrap();
+    let text = format!("{started:?} {:?} {odd:?} {status:#?}", started.deep_link());
+    assert!(!text.contains("l1nk"), "{text}");
+    assert_eq!(text.matches("[redacted]").count(), 4, "{text}");
+}
+
+#[test]
+fn a_secret_that_is_no_text_shows_nothing_and_serialises_as_it_is() {
+    for value in [
+        json!(123_456),
+        json!({"sess": "password-5up3r"}),
+        json!(null),
+    ] {
+        let secret = SecretValue::from(value.clone());
+        assert_eq!(format!("{secret:?} {secret:#?}"), "[redacted] [redacted]");
+        assert_eq!(secret.expose(), &value);
+        assert_eq!(serde_json::to_value(&secret).unwrap(), value);
+        assert_eq!(
+            serde_json::from_value::<SecretValue>(value).unwrap(),
+            secret
+        );
+    }
+    assert_eq!(SecretValue::from(7).expose(), 7);
 }
 
 #[tokio::test]

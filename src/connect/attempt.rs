@@ -29,8 +29,8 @@ pub struct Attempt {
     polling: Polling,
     began: Instant,
     /// A link that was not said yet, and the last that was.
-    link: Option<String>,
-    said: Option<String>,
+    link: Option<Secret>,
+    said: Option<Secret>,
     /// What was handed in and is not answered by the status yet.
     pending: Option<Pending>,
     /// What the API said of a code that it refused at once.
@@ -62,7 +62,7 @@ impl Attempt {
         client: &Client,
         id: String,
         kind: AttemptKind,
-        link: Option<String>,
+        link: Option<Secret>,
     ) -> Self {
         Self {
             client: client.clone(),
@@ -300,7 +300,8 @@ impl Attempt {
                     pending.looks = STALE;
                 }
                 let link = status.mobile_auth_session_deeplink.as_ref();
-                let new = link.filter(|link| !link.is_empty() && self.said.as_ref() != Some(link));
+                let new = link
+                    .filter(|link| !link.expose().is_empty() && self.said.as_ref() != Some(link));
                 new.cloned().map(|deep_link| {
                     self.said = Some(deep_link.clone());
                     Step::OpenOnPhone { deep_link }

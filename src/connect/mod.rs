@@ -20,7 +20,7 @@ impl Client {
     ///
     /// ```no_run
     /// # fn ask(hint: Option<String>) -> String { String::new() }
-    /// # fn show(url: String) {}
+    /// # fn show(url: &str) {}
     /// # async fn connect(email: String, password: String) -> Result<(), onlyfansapi::Error> {
     /// use onlyfansapi::{Client, Login, Step};
     ///
@@ -30,8 +30,8 @@ impl Client {
     /// let account = loop {
     ///     match attempt.next().await? {
     ///         Step::NeedsCode { hint, .. } => attempt.submit_code(ask(hint)).await?,
-    ///         Step::NeedsSelfie { url } => { show(url); attempt.selfie_done().await? }
-    ///         Step::OpenOnPhone { deep_link } => show(deep_link),
+    ///         Step::NeedsSelfie { url } => { show(url.expose()); attempt.selfie_done().await? }
+    ///         Step::OpenOnPhone { deep_link } => show(deep_link.expose()),
     ///         Step::Connected(account) => break account,
     ///         _ => {}
     ///     }

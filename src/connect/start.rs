@@ -176,10 +176,7 @@ fn attempt(
     polling: Polling,
 ) -> Result<Attempt, Error> {
     let id = id(client, started, started.attempt_id(), started.polling_url())?;
-    let link = started
-        .deep_link()
-        .filter(|link| !link.is_empty())
-        .map(str::to_owned);
+    let link = started.deep_link().filter(|link| !link.expose().is_empty());
     Ok(Attempt::new(client, id, started.kind(), link).polling(polling))
 }
 

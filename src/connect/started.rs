@@ -1,5 +1,6 @@
 //! What every kind of started attempt has in common.
 
+use crate::Secret;
 use crate::types::StartAuthenticationResponse;
 
 impl StartAuthenticationResponse {
@@ -27,13 +28,16 @@ impl StartAuthenticationResponse {
     /// The link that the creator opens on the phone, or scans as a QR code; there is one when the
     /// login is by the mobile app. Who has it can finish the attempt.
     #[must_use]
-    pub fn deep_link(&self) -> Option<&str> {
+    pub fn deep_link(&self) -> Option<Secret> {
         match self {
             Self::MobileAuthenticationStarted(started) => {
-                Some(&started.mobile_auth_session_deeplink)
+                Some(started.mobile_auth_session_deeplink.clone())
             }
             Self::AuthenticationStarted(_) => None,
-            Self::Unknown(answer) => answer.get("mobile_auth_session_deeplink")?.as_str(),
+            Self::Unknown(answer) => {
+                let link = answer.get("mobile_auth_session_deeplink")?.as_str();
+                link.map(Secret::from)
+            }
         }
     }
 }

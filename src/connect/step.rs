@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::Secret;
 use crate::types::{
     PollAuthenticationStatusAccount, PollAuthenticationStatusLastAttempt,
     PollAuthenticationStatusResponse,
@@ -30,14 +31,14 @@ pub enum Step {
     /// The creator has to verify with a selfie at `url`: [`Attempt::selfie_done`](super::Attempt::selfie_done) when that
     /// is done.
     NeedsSelfie {
-        /// Where the creator verifies.
-        url: String,
+        /// Where the creator verifies. Who has it stands before the check: show it to the creator alone.
+        url: Secret,
     },
     /// The creator has to open `deep_link` on the phone, or scan it as a QR code. It is said once; go on with
     /// [`Attempt::next`](super::Attempt::next).
     OpenOnPhone {
-        /// The link. Who has it can finish the attempt.
-        deep_link: String,
+        /// The link. Who has it can finish the attempt: show it to the creator alone.
+        deep_link: Secret,
     },
     /// The account is connected.
     Connected(PollAuthenticationStatusAccount),
@@ -159,7 +160,7 @@ fn mend(object: &mut Value, truths: &[&str]) {
 /// Where an attempt is.
 #[derive(Debug, PartialEq)]
 pub(super) enum Status {
-    Selfie(String),
+    Selfie(Secret),
     Code {
         hint: Option<String>,
         from_app: bool,
@@ -181,9 +182,9 @@ impl Status {
 
         if let Some(attempt) = attempt.filter(|attempt| is(attempt.needs_face_otp)) {
             // Without an address there is nothing that anybody can do yet.
-            return match attempt.face_otp_verification_url.as_deref() {
-                None | Some("") => Self::Pending,
-                Some(url) => Self::Selfie(url.to_owned()),
+            return match &attempt.face_otp_verification_url {
+                Some(url) if !url.expose().is_empty() => Self::Selfie(url.clone()),
+                _ => Self::Pending,
             };
         }
         if attempt.is_some_and(|attempt| is(attempt.needs_otp))

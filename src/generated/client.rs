@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 1147d3443a9307676698b01eecd6d3a6
+// spec: 1fd5c80eb96e5464518d7cf671cc2e34
 
 /// Types of requests and answers.
 pub mod types {
@@ -194,7 +194,7 @@ pub mod types {
         /// `message`
         pub message: Option<String>,
         /// `mobile_auth_session_deeplink`
-        pub mobile_auth_session_deeplink: String,
+        pub mobile_auth_session_deeplink: runtime::Secret,
         /// `polling_url`
         pub polling_url: Option<String>,
     }
@@ -233,7 +233,7 @@ pub mod types {
         /// `error_message`
         pub error_message: Option<String>,
         /// Where the creator verifies with a selfie.
-        pub face_otp_verification_url: Option<String>,
+        pub face_otp_verification_url: Option<runtime::Secret>,
         /// `needs_face_otp`
         pub needs_face_otp: Option<bool>,
         /// `needs_otp`
@@ -263,7 +263,7 @@ pub mod types {
         /// The attempt itself.
         pub last_attempt: Option<PollAuthenticationStatusLastAttempt>,
         /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
-        pub mobile_auth_session_deeplink: Option<String>,
+        pub mobile_auth_session_deeplink: Option<runtime::Secret>,
         /// What the login is doing, such as `started`, `filling_out_login` or `signed_in`.
         pub progress: Option<String>,
         /// Where the attempt is, such as `authenticating`, `needs-otp`, `needs-app-otp`, `authenticated` or `failed`. More may come.
@@ -774,7 +774,7 @@ pub mod types {
     runtime::open_enum!(StartAuthenticationProxyCountry { Us = "us", Uk = "uk" });
 
     /// Start authentication response.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub enum StartAuthenticationResponse {
         /// The form `MobileAuthenticationStarted`.

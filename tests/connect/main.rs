@@ -81,10 +81,10 @@ async fn the_loop_of_the_manual_connects() {
                 attempt.submit_code("123456").await.unwrap();
             }
             Step::NeedsSelfie { url } => {
-                said.push(url);
+                said.push(url.expose().to_owned());
                 attempt.selfie_done().await.unwrap();
             }
-            Step::OpenOnPhone { deep_link } => said.push(deep_link),
+            Step::OpenOnPhone { deep_link } => said.push(deep_link.expose().to_owned()),
             Step::Connected(account) => break account,
             _ => {}
         }
@@ -246,7 +246,7 @@ async fn the_mobile_app_gets_its_link_at_once_and_only_once() {
     let client = client(&server.url);
     let mut attempt = client.connect(Login::mobile_app()).start().await.unwrap();
     assert_eq!(attempt.kind(), AttemptKind::MobileApp);
-    let deep_link = "fansapiauth://auth/x".to_owned();
+    let deep_link = "fansapiauth://auth/x".into();
     assert_eq!(
         attempt.next().await.unwrap(),
         Step::OpenOnPhone { deep_link }

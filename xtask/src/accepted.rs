@@ -5,6 +5,9 @@
 //! fingerprint = "9f437acaa1f5"
 //! reason = "upstream has withdrawn the operation"
 //! ```
+//!
+//! A secret that is printed now is accepted only by an entry that names it as well, so that nobody does it by the way:
+//! `exposes = "type Session field token"`.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +21,31 @@ use crate::repository::Repository;
 /// The file.
 pub const ACCEPTED: &str = "spec/accepted-changes.toml";
 
+/// The kind of change by which a secret is printed.
+const EXPOSED: &str = "secret-exposed";
+
 /// What has been accepted: reasons by fingerprint.
 #[derive(Debug, Default)]
 pub struct Accepted {
-    reasons: BTreeMap<String, String>,
+    reasons: BTreeMap<String, Decision>,
+}
+
+/// Why a change is accepted.
+#[derive(Debug)]
+struct Decision {
+    reason: String,
+    /// The item that is no secret any more.
+    exposes: Option<String>,
+}
+
+impl Decision {
+    /// Whether it is about this change and not only about what has its fingerprint.
+    fn covers(&self, change: &Change) -> bool {
+        match &self.exposes {
+            Some(item) => *item == change.item && change.kind == EXPOSED,
+            None => change.kind != EXPOSED,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -36,6 +60,7 @@ struct File {
 struct Entry {
     fingerprint: Spanned<String>,
     reason: Spanned<String>,
+    exposes: Option<String>,
 }
 
 impl Accepted {
@@ -84,7 +109,11 @@ impl Accepted {
                     "expected a reason, but found none".to_owned(),
                 ));
             }
-            if reasons.insert(fingerprint.clone(), reason).is_some() {
+            let decision = Decision {
+                reason,
+                exposes: entry.exposes,
+            };
+            if reasons.insert(fingerprint.clone(), decision).is_some() {
                 return Err(wrong(
                     line,
                     format!("expected every fingerprint once, but found `{fingerprint}` twice"),
@@ -98,7 +127,9 @@ impl Accepted {
     /// of them.
     pub fn mark(&self, changes: &mut [Change]) -> Vec<String> {
         for change in changes.iter_mut() {
-            change.accepted = self.reasons.get(&change.fingerprint).cloned();
+            let decision = self.reasons.get(&change.fingerprint);
+            let decision = decision.filter(|decision| decision.covers(change));
+            change.accepted = decision.map(|decision| decision.reason.clone());
         }
         let known = |fingerprint: &&String| {
             changes
@@ -165,5 +196,41 @@ mod tests {
         assert_eq!(accepted.mark(&mut changes), ["0123456789ab"]);
         assert_eq!(unaccepted(&changes), 1);
         assert_eq!(changes[0].accepted.as_deref(), Some("gone for good"));
+    }
+
+    #[test]
+    fn an_exposed_secret_is_accepted_only_by_its_name() {
+        let surface = |ty: &str| {
+            Surface::parse(&format!(
+                "operation a GET /a id a builder A\noperation a answer B\ntype B field token: Option<{ty}> optional\ntype B struct\n"
+            ))
+        };
+        let mut changes = diff::compare(&surface("runtime::Secret"), &surface("String"));
+        let entry = |exposes: &str| {
+            format!(
+                "[[change]]\nfingerprint = \"{}\"\nreason = \"no secret\"\n{exposes}",
+                changes[0].fingerprint
+            )
+        };
+        for (exposes, left) in [
+            ("", 1),
+            ("exposes = \"type B\"\n", 1),
+            ("exposes = \"type B field token\"\n", 0),
+        ] {
+            let accepted = Accepted::parse(&entry(exposes)).expect("a good file");
+            let mut changes = changes.clone();
+            assert!(accepted.mark(&mut changes).is_empty());
+            assert_eq!(unaccepted(&changes), left, "{exposes}");
+        }
+        // Nor does a name accept another kind of change.
+        changes = diff::compare(&Surface::parse("type A struct\n"), &Surface::default());
+        let text = format!(
+            "[[change]]\nfingerprint = \"{}\"\nreason = \"gone\"\nexposes = \"type A\"\n",
+            changes[0].fingerprint
+        );
+        Accepted::parse(&text)
+            .expect("a good file")
+            .mark(&mut changes);
+        assert_eq!(unaccepted(&changes), 1);
     }
 }

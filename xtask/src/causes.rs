@@ -136,6 +136,10 @@ fn exchanges(old: &Input, after: &Input) -> Vec<(Vec<By>, Input)> {
         }
     }
     now.without.clear();
+    if text(old.secrets.as_ref()) != text(after.secrets.as_ref()) {
+        now.secrets = after.secrets.clone();
+        all.push((vec![By::Secrets], now.clone()));
+    }
     if text(old.names.as_ref()) != text(after.names.as_ref()) {
         now.names = after.names.clone();
         all.push((vec![By::Names], now));

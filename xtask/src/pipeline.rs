@@ -8,7 +8,7 @@ use scribe_codegen::finding::{Failure, Finding, Severity};
 use scribe_codegen::load::{self, Reading, embedded, looks_like_markdown};
 use scribe_codegen::patch::{self, PatchReport, State};
 pub use scribe_codegen::pipeline::THREAD;
-use scribe_codegen::pipeline::{Extent, Input, Outcome, run, run_with};
+use scribe_codegen::pipeline::{Extent, Input, Outcome, run, run_with, secrets};
 use scribe_codegen::repair::{self, Repaired};
 use scribe_codegen::source::Source;
 use scribe_codegen::supplement::{self, SupplementReport};
@@ -88,6 +88,7 @@ pub fn load(source: &Arc<Source>) -> Result<Document> {
 pub fn input(repository: &Repository, spec: Arc<Source>) -> Result<Input> {
     Ok(Input {
         overlays: repository.overlays()?,
+        secrets: repository.secrets()?,
         names: repository.names()?,
         supplements: repository.supplements()?,
         ..Input::of(spec)
@@ -165,7 +166,7 @@ pub struct Patched {
 pub fn repaired(input: &Input) -> Result<(Document, Repaired)> {
     let ledger = input.names.as_ref().map(repair::Ledger::parse);
     let ledger = ledger.transpose()?.unwrap_or_default();
-    let patched = patched(input)?.document;
+    let (patched, _) = secrets(input, patched(input)?.document)?;
     let repaired = repair::apply(&patched, ledger);
     Ok((patched, repaired))
 }

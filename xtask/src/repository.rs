@@ -15,6 +15,8 @@ pub const UPSTREAM: &str = "spec/upstream/openapi.yaml";
 pub const PROVENANCE: &str = "spec/upstream/provenance.toml";
 /// The public surface of the client.
 pub const SURFACE: &str = "spec/api-surface.txt";
+/// The rules about secrets.
+pub const SECRETS: &str = "spec/secrets.yaml";
 /// The ledger of names.
 pub const NAMES: &str = "spec/names.toml";
 /// The folder that holds nothing but what the pipeline makes.
@@ -125,10 +127,21 @@ impl Repository {
     ///
     /// When it cannot be read.
     pub fn names(&self) -> Result<Option<Arc<Source>>> {
-        let bytes = self.read(NAMES)?;
-        bytes
-            .map(|bytes| pipeline::decode(NAMES, bytes))
-            .transpose()
+        self.text(NAMES)
+    }
+
+    /// The rules about secrets, none when there are none yet.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn secrets(&self) -> Result<Option<Arc<Source>>> {
+        self.text(SECRETS)
+    }
+
+    fn text(&self, path: &str) -> Result<Option<Arc<Source>>> {
+        let bytes = self.read(path)?;
+        bytes.map(|bytes| pipeline::decode(path, bytes)).transpose()
     }
 
     /// The files in the folder of what is made, as paths from the root, sorted.

@@ -9,7 +9,7 @@ use scribe_codegen::source::Source;
 
 use crate::error::{Error, Result};
 use crate::pipeline;
-use crate::repository::{NAMES, Repository, UPSTREAM};
+use crate::repository::{NAMES, Repository, SECRETS, UPSTREAM};
 
 /// A commit of the repository.
 #[derive(Debug)]
@@ -79,6 +79,7 @@ impl<'a> Revision<'a> {
         };
         let mut input = Input::of(spec);
         input.names = self.read(NAMES)?;
+        input.secrets = self.read(SECRETS)?;
         input.overlays = self.folder(fingerprint::OVERLAYS)?;
         input.supplements = self.folder(fingerprint::SUPPLEMENTS)?;
         Ok(Some(input))

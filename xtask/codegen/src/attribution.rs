@@ -33,6 +33,8 @@ pub enum By {
     Patch(String),
     /// The supplement of this id.
     Supplement(String),
+    /// The rules about secrets.
+    Secrets,
     /// The ledger of names.
     Names,
     /// The pipeline: another version of it.
@@ -45,6 +47,7 @@ impl std::fmt::Display for By {
             Self::Upstream => f.write_str("upstream"),
             Self::Patch(id) => write!(f, "patch {id}"),
             Self::Supplement(id) => write!(f, "supplement {id}"),
+            Self::Secrets => f.write_str("secrets"),
             Self::Names => f.write_str("names"),
             Self::Pipeline => f.write_str("pipeline"),
         }

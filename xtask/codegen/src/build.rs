@@ -38,11 +38,15 @@ pub fn input(spec: &Path) -> Result<Input, String> {
         let files = fingerprint::folder(spec, name).map_err(|error| error.to_string())?;
         files.into_iter().map(source).collect::<Result<_, String>>()
     };
-    let names = Some(spec.join(fingerprint::NAMES)).filter(|names| names.exists());
+    let file = |name| {
+        let file = Some(spec.join(name)).filter(|file| file.exists());
+        file.map(source).transpose()
+    };
     Ok(Input {
         overlays: folder(fingerprint::OVERLAYS)?,
         supplements: folder(fingerprint::SUPPLEMENTS)?,
-        names: names.map(source).transpose()?,
+        secrets: file(fingerprint::SECRETS)?,
+        names: file(fingerprint::NAMES)?,
         extent: Extent::Client,
         ..Input::of(source(spec.join(fingerprint::DOCUMENT))?)
     })

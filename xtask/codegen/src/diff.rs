@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::attribution::Cause;
 
+mod exposed;
 mod items;
 mod operations;
 mod reach;
@@ -142,6 +143,7 @@ pub fn compare(before: &Surface, after: &Surface) -> Vec<Change> {
         types::compare,
         &mut changes,
     );
+    exposed::compare(before, after, &operations, &mut changes);
     items::compare_others(&before.others, &after.others, &mut changes);
 
     let mut changes = changes.list;

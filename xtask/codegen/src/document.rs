@@ -187,7 +187,7 @@ impl Places {
 }
 
 /// The tokens of `pointer`, unescaped; none for the root.
-fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescape)
 }
 

@@ -31,11 +31,14 @@ pub const SUPPLEMENTS: &str = "supplements";
 /// The folders of YAML files that the client is made from.
 pub const FOLDERS: [&str; 2] = [OVERLAYS, SUPPLEMENTS];
 
+/// The rules about secrets within `spec/`.
+pub const SECRETS: &str = "secrets.yaml";
+
 /// The ledger of names within `spec/`.
 pub const NAMES: &str = "names.toml";
 
-/// The files that the client is made from: the document, then the overlays and the supplements by name, then the ledger
-/// of names once there is one.
+/// The files that the client is made from: the document, then the overlays and the supplements by name, then the rules
+/// about secrets and the ledger of names, each once there is one.
 ///
 /// # Errors
 ///
@@ -45,7 +48,9 @@ pub fn inputs(spec: &Path) -> io::Result<Vec<PathBuf>> {
     for name in FOLDERS {
         files.extend(folder(spec, name)?);
     }
-    files.extend(Some(spec.join(NAMES)).filter(|names| names.exists()));
+    for name in [SECRETS, NAMES] {
+        files.extend(Some(spec.join(name)).filter(|file| file.exists()));
+    }
     Ok(files)
 }
 
@@ -200,6 +205,7 @@ mod tests {
             ("overlays/notes.md", "not an overlay"),
             ("supplements/10-a.yaml", "c: 1\n"),
             (NAMES, "A = []\n"),
+            (SECRETS, "rules: []\n"),
             (DOCUMENT, "openapi: 3.0.3\n"),
         ]);
         let parts = of_parts(
@@ -208,6 +214,7 @@ mod tests {
                 ("spec/overlays/10-a.yaml", b"a: 1\n".as_slice()),
                 ("C:\\spec\\overlays\\20-b.yaml", b"b: 1\n".as_slice()),
                 ("spec/supplements/10-a.yaml", b"c: 1\n".as_slice()),
+                ("spec/secrets.yaml", b"rules: []\n".as_slice()),
                 (NAMES, b"A = []\n".as_slice()),
             ],
         );

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`load`] | text → [`document::Document`] |
 //! | [`patch`] | document and overlays → document, and a state for every patch |
+//! | [`secrets`] | document and rules → document in which every secret is marked |
 //! | [`repair`] | document → document that means the same and that progenitor accepts |
 //! | [`lower`] | document → `openapiv3::OpenAPI` |
 //! | [`generate`] | → progenitor's Rust |
@@ -45,6 +46,7 @@ mod print;
 mod printable;
 mod progenitor;
 pub mod repair;
+pub mod secrets;
 pub mod settings;
 mod shapes;
 pub mod snapshot;

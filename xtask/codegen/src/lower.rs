@@ -13,6 +13,7 @@ use crate::finding::{Failure, Finding};
 use crate::inputs;
 use crate::keys;
 use crate::names;
+use crate::secrets;
 use crate::walk::{self, OperationPlace};
 
 /// The name under which generated code knows the module of hand-written types; see [`crate::generate`].
@@ -158,6 +159,15 @@ fn schema(schema: &Value, required: bool) -> Value {
     if required && object.get("nullable").and_then(Value::as_bool) == Some(true) {
         lowered.insert("nullable".into(), true.into());
     }
+    if secrets::is_secret(object) {
+        let name = match text("type") {
+            Some("string") => "Secret",
+            _ => "SecretValue",
+        };
+        lowered.insert("type".into(), "string".into());
+        lowered.insert("x-rust-type".into(), rust_type(name));
+        return Value::Object(lowered);
+    }
     for key in ["oneOf", "anyOf", "allOf"] {
         if let Some(members) = object.get(key).and_then(Value::as_array) {
             let members: Vec<Value> = members
@@ -176,8 +186,6 @@ fn schema(schema: &Value, required: bool) -> Value {
             let values = enum_values(object);
             if !values.is_empty() {
                 lowered.insert("enum".into(), values.into());
-            } else if text("format") == Some("password") {
-                lowered.insert("x-rust-type".into(), rust_type("Secret"));
             } else if text("format") == Some("binary") {
                 lowered.insert("x-rust-type".into(), rust_type("Upload"));
             }

@@ -12,7 +12,7 @@ use crate::patch::{self, PatchReport};
 use crate::source::Source;
 use crate::supplement::{self, SupplementReport, Supplemented};
 use crate::surface::Surface;
-use crate::{generate, load, lower, polish, print, progenitor, repair, settings, walk};
+use crate::{generate, load, lower, polish, print, progenitor, repair, secrets, settings, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Input {
     pub overlays: Vec<Arc<Source>>,
     /// The supplements, in the order of their names.
     pub supplements: Vec<Arc<Source>>,
+    /// The rules about secrets; none when nobody decided on any.
+    pub secrets: Option<Arc<Source>>,
     /// The ledger of names as the last run made it, when there is one.
     pub names: Option<Arc<Source>>,
     /// The ids of patches and supplements to leave out.
@@ -38,6 +40,7 @@ impl Input {
             spec,
             overlays: Vec::new(),
             supplements: Vec::new(),
+            secrets: None,
             names: None,
             without: Vec::new(),
             extent: Extent::Review,
@@ -71,7 +74,7 @@ pub struct Outcome {
     pub description: String,
     /// The ledger of names for the next run.
     pub names: String,
-    /// The document after the patches and the supplements.
+    /// The document after the patches and the supplements, with its secrets marked.
     pub patched: Document,
     /// The document after the repairs.
     pub repaired: Document,
@@ -146,6 +149,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     } = supplement::apply(&patched, &input.supplements, &input.without)?;
     load::check(&patched, reading)?;
     settings::check(&patched)?;
+    let (patched, undecided) = secrets(input, patched)?;
     let repair::Repaired {
         document: repaired,
         inline,
@@ -155,6 +159,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     } = repair::apply(&patched, ledger);
     findings.extend(loaded);
     findings.extend(supplemented);
+    findings.extend(undecided);
     findings.extend(patch::overlaps(&document, &patched));
     findings.extend(load::warnings(&document));
     let api = lower::lower(&repaired)?;
@@ -202,10 +207,26 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     })
 }
 
+/// `document` with its secrets marked, and what nobody decided on.
+///
+/// # Errors
+///
+/// When the rules cannot be read.
+pub fn secrets(input: &Input, document: Document) -> Result<(Document, Vec<Finding>), Failure> {
+    match &input.secrets {
+        Some(rules) => {
+            let marked = secrets::apply(&document, rules)?;
+            Ok((marked.document, marked.findings))
+        }
+        None => Ok((document, Vec::new())),
+    }
+}
+
 /// The fingerprint of the files in `spec/` when the input was read from there, and the ledger is written there: with it
 /// the next run makes the same client.
 fn fingerprint(input: &Input, names: &str) -> String {
     let files = input.overlays.iter().chain(&input.supplements);
+    let files = files.chain(&input.secrets);
     fingerprint::of_parts(
         input.spec.text.as_bytes(),
         files

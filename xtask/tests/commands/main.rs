@@ -18,6 +18,7 @@ mod prune;
 mod regen;
 mod report;
 mod repository;
+mod secrets;
 mod server;
 mod supplements;
 mod tools;

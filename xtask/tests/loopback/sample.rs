@@ -75,6 +75,10 @@ impl<'a> Sampler<'a> {
                 (quote! { runtime::Secret::new(#tokens) }, text)
             }
             ("Id", _) => self.text("id"),
+            ("SecretValue", _) => {
+                let (tokens, text) = self.text("secret");
+                (quote! { runtime::SecretValue::from(#tokens) }, text)
+            }
             ("bool", _) => (quote! { true }, json!(true)),
             ("i64" | "Integer", _) => {
                 let number = i64::from(self.next());

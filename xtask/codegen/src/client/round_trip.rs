@@ -119,7 +119,7 @@ impl Decoding<'_> {
                 None => refuse(name),
             },
             // What stands for a file in an example is not its content.
-            (Type::Any | Type::Upload | Type::Bytes, _)
+            (Type::Any | Type::SecretValue | Type::Upload | Type::Bytes, _)
             | (Type::AnyObject, Value::Object(_))
             | (Type::String | Type::Secret, Value::String(_))
             | (Type::Number, Value::Number(_))

@@ -11,6 +11,8 @@ pub enum Type {
     String,
     /// A text that is not shown.
     Secret,
+    /// Any JSON that is not shown.
+    SecretValue,
     /// `true` or `false`.
     Boolean,
     /// A whole number.

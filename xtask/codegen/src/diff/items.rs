@@ -18,7 +18,7 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Operation => "operation",
             Self::Type => "type",
@@ -61,7 +61,7 @@ pub(crate) struct Side {
     pub(crate) mentions: BTreeSet<String>,
 }
 
-fn side(class: Class, name: &str, line: &str, part: Part, types: &[&String]) -> Side {
+pub(super) fn side(class: Class, name: &str, line: &str, part: Part, types: &[&String]) -> Side {
     let mut mentions: BTreeSet<String> = types
         .iter()
         .flat_map(|text| identifiers(text).map(|(_, name)| name.to_owned()))

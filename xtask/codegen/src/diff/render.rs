@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Change, Level, level};
+use super::{Change, Level, level, rules};
 
 /// The changes of one operation or type.
 struct Group<'a> {
@@ -162,7 +162,29 @@ fn because(change: &Change) -> Vec<String> {
     lines
 }
 
-/// The level and how many changes ask for what, in one line.
+/// How many secrets a verdict names.
+const NAMED: usize = 5;
+
+/// The secrets that are printed now, for the end of a verdict; nothing when there are none.
+fn exposed(changes: &[Change]) -> String {
+    let items: Vec<&str> = changes
+        .iter()
+        .filter(|change| change.kind == rules::SECRET_EXPOSED.kind)
+        .map(|change| change.item.as_str())
+        .collect();
+    let named = items[..items.len().min(NAMED)].join(", ");
+    let more = match items.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    match items.len() {
+        0 => String::new(),
+        1 => format!("; 1 secret is printed in plain now: {named}"),
+        many => format!("; {many} secrets are printed in plain now: {named}{more}"),
+    }
+}
+
+/// The level and how many changes ask for what, in one line; the secrets that are printed now are named.
 pub fn verdict(changes: &[Change]) -> String {
     let count = |level| {
         changes
@@ -178,11 +200,12 @@ pub fn verdict(changes: &[Change]) -> String {
     match level(changes) {
         None => "no change of the surface".to_owned(),
         Some(level) => format!(
-            "{}: {} breaking{accepted}, {} new, {} other",
+            "{}: {} breaking{accepted}, {} new, {} other{}",
             level.name(),
             count(Level::Major),
             count(Level::Minor),
-            count(Level::Patch)
+            count(Level::Patch),
+            exposed(changes)
         ),
     }
 }

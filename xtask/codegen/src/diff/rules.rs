@@ -67,6 +67,7 @@ rules! {
     FIELD_NOW_REQUIRED = "field-now-required" Major "it has to be given, and an answer without it is an error";
     FIELD_NOW_OPTIONAL = "field-now-optional" Major "code that reads it meets an `Option`, or `new` no longer takes it";
     FIELD_ENCODING_CHANGED = "field-encoding-changed" Major "the same value is written or read in another form";
+    SECRET_EXPOSED = "secret-exposed" Major "it was a secret, and now it is printed wherever the value is printed";
     SETTER_ADDED = "setter-added" Minor "more can be done with it than before";
     SETTER_REMOVED = "setter-removed" Major "calls of it no longer compile";
     SETTER_CHANGED = "setter-changed" Major "the setter or `new` takes another form of the value";

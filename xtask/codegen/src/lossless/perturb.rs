@@ -258,7 +258,7 @@ impl<'a> Perturbing<'a, '_> {
         let claimed = node.ty.map(|ty| self.client.bare(ty));
         matches!(
             claimed,
-            None | Some(Type::Any | Type::String | Type::Secret)
+            None | Some(Type::Any | Type::SecretValue | Type::String | Type::Secret)
         ) && !self.filled.contains(&node.spot)
     }
 

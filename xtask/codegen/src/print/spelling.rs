@@ -43,6 +43,7 @@ pub(super) fn text(ty: &Type, scope: Scope) -> String {
         Type::AnyObject => "serde_json::Map<String, serde_json::Value>".into(),
         Type::String => "String".into(),
         Type::Secret => runtime("Secret"),
+        Type::SecretValue => runtime("SecretValue"),
         Type::Boolean => "bool".into(),
         Type::Integer => "i64".into(),
         Type::Float => "f64".into(),

@@ -115,7 +115,7 @@ fn union(name: &syn::Ident, doc: &TokenStream, members: &[Member]) -> TokenStrea
     });
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#declarations)*

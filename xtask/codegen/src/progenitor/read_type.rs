@@ -40,6 +40,7 @@ pub(super) fn read(ty: &syn::Type) -> Result<Type, String> {
         (["i64"], []) => Type::Integer,
         (["f64"], []) => Type::Float,
         ([RUNTIME, "Secret"], []) => Type::Secret,
+        ([RUNTIME, "SecretValue"], []) => Type::SecretValue,
         ([RUNTIME, "Upload"], []) => Type::Upload,
         ([name] | ["types", name], []) => Type::Named((*name).to_owned()),
         _ => return Err(unknown()),

@@ -149,7 +149,7 @@ fn member_name(given: &str, ty: &Type) -> String {
         Type::Any => "Value",
         Type::AnyObject | Type::Map { .. } => "Map",
         Type::String => "String",
-        Type::Secret => "Secret",
+        Type::Secret | Type::SecretValue => "Secret",
         Type::Boolean => "Boolean",
         Type::Integer => "Integer",
         Type::Float | Type::Number => "Number",

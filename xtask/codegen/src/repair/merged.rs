@@ -2,12 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::shapes;
+use crate::{secrets, shapes};
 
 /// A schema that takes what `a` takes and what `b` takes, and gives up none of their fields. The prose is `a`'s.
 pub(super) fn merged(a: &Value, b: &Value) -> Value {
     if shapes::shape(a) == shapes::shape(b) {
         return a.clone();
+    }
+    if let Some(secret) = secret(a, b) {
+        return secret;
     }
     let mut one = match (kind(a), kind(b)) {
         ("object", "object") => objects(a, b),
@@ -79,6 +82,29 @@ fn objects(a: &Value, b: &Value) -> Value {
         one["required"] = required.into();
     }
     one
+}
+
+/// What both are when one of them is a secret: what hides either.
+fn secret(a: &Value, b: &Value) -> Option<Value> {
+    let is_secret = |schema: &Value| schema.as_object().is_some_and(secrets::is_secret);
+    if !is_secret(a) && !is_secret(b) {
+        return None;
+    }
+    let mut one = match (kind(a), kind(b)) {
+        ("string", "string") => json!({ "type": "string", "format": secrets::FORMAT }),
+        _ => json!({ "format": secrets::FORMAT, shapes::ANY: true }),
+    };
+    let null = json!(true);
+    if [a, b]
+        .iter()
+        .any(|schema| schema.get("nullable") == Some(&null))
+    {
+        one["nullable"] = null;
+    }
+    if let Some(description) = a.get("description").or_else(|| b.get("description")) {
+        one["description"] = description.clone();
+    }
+    Some(one)
 }
 
 fn strings(a: &Value, b: &Value) -> Value {

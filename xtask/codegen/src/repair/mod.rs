@@ -27,6 +27,7 @@ mod path_templates;
 mod path_values;
 mod plain_secrets;
 mod query_names;
+mod quoted_values;
 mod several_successes;
 mod text_answers;
 mod type_words;
@@ -91,6 +92,7 @@ pub const REPAIRS: &[Repair] = &[
     // Types, place by place.
     listed_properties::REPAIR,
     type_words::REPAIR,
+    quoted_values::REPAIR,
     composed_objects::REPAIR,
     missing_items::REPAIR,
     path_values::REPAIR,

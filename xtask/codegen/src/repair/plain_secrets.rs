@@ -1,18 +1,19 @@
-//! S024: a secret is a string, or an error says that it would be printed.
+//! S024: a secret is a text, or a value that is hidden as a whole.
 //!
 //! # Why
 //!
-//! `format: password` makes a field a type that no `Debug` prints, and only a string can be one. A patch or Scribe may
-//! say it of a field without a type, of one with a list of values (Laravel's `in:` rule), or of a number.
+//! `format: password` makes a field a type that no `Debug` prints. It may stand beside no type at all, beside a list of
+//! values (Laravel's `in:` rule), or beside a type that would be printed: an object, a list, one of several forms.
 //!
 //! # What happens
 //!
-//! A missing type becomes `string`, and a list of values is left out. With any other type it is an error.
+//! A missing type becomes `string` unless the example is something else, and a list of values is left out. What is neither
+//! a text nor a number nor a boolean is any JSON, which is hidden as a whole: properties and forms are left out.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Mending, Repair, visit};
-use crate::finding::Severity;
+use crate::{secrets, shapes};
 
 pub(super) const REPAIR: Repair = Repair {
     code: "S024",
@@ -20,29 +21,21 @@ pub(super) const REPAIR: Repair = Repair {
     run,
 };
 
+/// What says of a value that it is of several parts or forms.
+const PARTS: [&str; 7] = [
+    "$ref",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "properties",
+    "additionalProperties",
+    "items",
+];
+
 fn run(mending: &mut Mending<'_>) {
     visit::schemas(mending, &mut |mending, pointer, schema| {
-        if schema.get("format").and_then(Value::as_str) != Some("password") {
+        if !secrets::is_secret(schema) {
             return;
-        }
-        let composed = ["$ref", "oneOf", "anyOf", "allOf"]
-            .iter()
-            .any(|key| schema.contains_key(*key));
-        match schema.get("type").and_then(Value::as_str) {
-            Some("string") => {}
-            None if !composed => {
-                schema.insert("type".into(), "string".into());
-                mending.repaired(pointer, "a secret has no type", "made it a string");
-            }
-            found => {
-                let found = found.unwrap_or("several forms").to_owned();
-                mending.note(
-                    Severity::Error,
-                    pointer,
-                    format!("expected a secret (`format: password`) to be a string, but found {found}: it would be printed"),
-                    "correct the type with a patch",
-                );
-            }
         }
         if schema.shift_remove("enum").is_some() {
             mending.repaired(
@@ -51,5 +44,36 @@ fn run(mending: &mut Mending<'_>) {
                 "left the list out",
             );
         }
+        let kind = schema.get("type").and_then(Value::as_str);
+        let has_parts = PARTS.iter().any(|key| schema.contains_key(*key));
+        match kind {
+            Some("string" | "integer" | "number" | "boolean") if !has_parts => {}
+            None if schema.contains_key(shapes::ANY) => {}
+            None if !has_parts && shows_text(schema) => {
+                schema.insert("type".into(), "string".into());
+                mending.repaired(pointer, "a secret has no type", "made it a string");
+            }
+            found => {
+                let problem = format!(
+                    "a secret is {}, which would be printed",
+                    found.map_or_else(|| "no text".to_owned(), |kind| format!("of type {kind}"))
+                );
+                schema.retain(|key, _| key != "type" && !PARTS.contains(&key.as_str()));
+                schema.insert(shapes::ANY.into(), true.into());
+                mending.repaired(
+                    pointer,
+                    problem,
+                    "took it as any JSON that is never printed",
+                );
+            }
+        }
     });
+}
+
+/// Whether the example, if there is one, is a text.
+fn shows_text(schema: &Map<String, Value>) -> bool {
+    matches!(
+        schema.get("example"),
+        None | Some(Value::Null | Value::String(_))
+    )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::shapes;
+use crate::{secrets, shapes};
 
 /// What is known of the values at a place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,11 @@ impl Known {
         let seen: BTreeSet<Seen> = values.iter().filter_map(|value| Seen::of(value)).collect();
         let kind = match (declared.kind, side) {
             // A list of values, or a file, that an example is none of.
-            (Kind::Fixed(_), _) if contradicts(schema, &seen, side) => Kind::Any,
+            (Kind::Fixed(_), _) if contradicts(schema, &seen, side) => match is_secret(schema) {
+                // As any JSON it would be printed.
+                true => Kind::Fixed(format!(r#"{{"format":"{}"}}"#, secrets::FORMAT).into()),
+                false => Kind::Any,
+            },
             (fixed @ (Kind::Fixed(_) | Kind::Any), _) => fixed,
             // The example was null, and Scribe calls that a string.
             (Kind::String, Side::Answer) if null && seen.is_empty() && !values.is_empty() => {
@@ -174,10 +178,14 @@ fn has_values(schema: &Value) -> bool {
 /// Whether the format of `schema` makes it a secret or a file, which only a form has.
 fn is_special(schema: &Value, side: Side) -> bool {
     match schema.get("format").and_then(Value::as_str) {
-        Some("password") => true,
+        Some(secrets::FORMAT) => true,
         Some("binary" | "file") => side == Side::Form,
         _ => false,
     }
+}
+
+fn is_secret(schema: &Value) -> bool {
+    schema.as_object().is_some_and(secrets::is_secret)
 }
 
 /// Whether `schema` says of one value what it is, and some that were `seen` are of another type.

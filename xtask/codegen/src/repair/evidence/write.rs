@@ -8,7 +8,7 @@ use super::super::Mending;
 use super::tree::{Kind, Known, fixed};
 use crate::document::join as below;
 use crate::finding::{Finding, Severity};
-use crate::shapes;
+use crate::{secrets, shapes};
 
 /// Gives the schema at `pointer`, and those below it, the types that are `known`.
 pub(super) fn write(
@@ -196,6 +196,10 @@ fn fix(object: &mut Map<String, Value>, shape: &str, null: bool) {
     }
     if null {
         object.insert("nullable".into(), true.into());
+    }
+    if secrets::is_secret(object) && !object.contains_key("type") {
+        // Else a type would be guessed when this is read again.
+        object.insert(shapes::ANY.into(), true.into());
     }
 }
 
