@@ -53,7 +53,7 @@ fn an_id_that_no_patch_has_is_named_with_those_that_are() {
         .run(&["patches", "--without", "gate-pasword"])
         .exit(1);
     insta::assert_snapshot!(said.err, @"
-    error: expected the id of a patch, but found `gate-pasword`
+    error: expected the id of a patch or a supplement, but found `gate-pasword`
       = help: take one of: gate-password
     ");
 }
