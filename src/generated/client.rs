@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 1fd5c80eb96e5464518d7cf671cc2e34
+// spec: 3f8cc3fa7dc5276aedf9250360841a13
 
 /// Types of requests and answers.
 pub mod types {
