@@ -101,6 +101,7 @@ impl Form {
                     );
                     body.pieces.push(piece(std::mem::take(&mut text)));
                     body.pieces.push(upload.piece.clone());
+                    body.texts.extend(beginning(&upload.piece));
                 }
                 None => {
                     text += &format!("\r\n\r\n{value}");
@@ -122,6 +123,18 @@ fn urlencoded(fields: &[(String, String)]) -> Result<Body, String> {
     let mut body = Body::whole("application/x-www-form-urlencoded", text.into_bytes())?;
     body.texts = fields.iter().map(|(_, text)| text.clone()).collect();
     Ok(body)
+}
+
+/// The beginning of a file that is a text in memory: nobody should print it either.
+fn beginning(piece: &Piece) -> Option<String> {
+    const LENGTH: usize = 1024;
+    let bytes = match &piece.content {
+        Content::Bytes(bytes) => &bytes[..bytes.len().min(LENGTH)],
+        #[cfg(not(target_arch = "wasm32"))]
+        _ => return None,
+    };
+    let text = bytes.utf8_chunks().next()?.valid();
+    Some(text.to_owned())
 }
 
 fn piece(text: String) -> Piece {
