@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::form::Form;
+use super::platform::Opened;
 use super::upload::{Content, Piece, Upload};
 
 /// A body as it is to be sent.
@@ -116,17 +117,25 @@ impl Body {
         }
     }
 
-    /// The body as the HTTP client takes it; files are opened, and streams can be taken once.
-    pub(super) async fn open(&self) -> Result<reqwest::Body, String> {
-        if let Some(bytes) = self.bytes() {
-            return Ok(bytes.clone().into());
-        }
+    /// The body where it is sent in one go.
+    pub(super) fn small(&self) -> Option<&Bytes> {
+        let bytes = self.bytes();
         #[cfg(not(target_arch = "wasm32"))]
-        let body = reqwest::Body::wrap(super::stream::Chain::open(&self.pieces).await?);
+        let bytes = bytes.filter(|bytes| bytes.len() <= super::stream::CHUNK);
+        bytes
+    }
+
+    /// The body as the HTTP client takes it; files are opened, and streams can be taken once.
+    pub(super) async fn open(&self) -> Result<Opened, String> {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let chain = super::stream::Chain::open(&self.pieces).await?;
+            let pulse = chain.pulse();
+            Ok((reqwest::Body::wrap(chain), Some(pulse)))
+        }
         // A browser takes no streams.
         #[cfg(target_arch = "wasm32")]
-        let body = super::upload::join(&self.pieces)?.into();
-        Ok(body)
+        Ok((super::upload::join(&self.pieces)?.into(), None))
     }
 }
 

@@ -85,7 +85,8 @@ impl ClientBuilder {
     }
 
     /// Sets how long one attempt of a call may take, from connecting to the last byte of the answer.
-    /// The default is 60 seconds. A large upload on a slow line may need more; see `customize` of its builder.
+    /// The default is 60 seconds. While a file or another body of more than 64 KiB is sent, it is the time for each part of
+    /// it, and then for the answer: an upload may take as long as it goes on. A deadline is for all of it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -52,8 +52,19 @@ pub(super) struct Own {
     method: Option<Method>,
     /// The path and query of a call of no documented operation, or the URL of a next page.
     target: Option<Prepared<Url>>,
-    /// Whether a success is one whatever it says.
-    pub(super) unchecked: bool,
+    /// What in a success says that it is none.
+    pub(super) check: Check,
+}
+
+/// What in a success says that it is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    /// What only a failure says, beside no data.
+    Success,
+    /// That it says nothing else than a failure does, in place of a file.
+    File,
+    /// Nothing.
+    Nothing,
 }
 
 impl Own {
@@ -64,7 +75,7 @@ impl Own {
         repeat: None,
         method: None,
         target: None,
-        unchecked: false,
+        check: Check::Success,
     };
 }
 
@@ -232,7 +243,7 @@ impl Call {
 
     /// Sends the call; the answer is what its body holds, whatever that is.
     pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
-        let raw = self.anything().execute().await?;
+        let raw = self.anything(Check::File).execute().await?;
         response::bytes(raw)
     }
 
@@ -243,13 +254,12 @@ impl Call {
 
     /// The call with settings of its own, whose answer is what its body holds.
     pub fn customize_bytes(self) -> CustomCall<Bytes> {
-        CustomCall::new(self.anything(), response::bytes)
+        CustomCall::new(self.anything(Check::File), response::bytes)
     }
 
     /// The call when any media type will do. JSON comes first, or Laravel answers errors with a web page.
-    pub(super) fn anything(mut self) -> Self {
-        // What looks like a failure may be what the file holds.
-        self.own_mut().unchecked = true;
+    pub(super) fn anything(mut self, check: Check) -> Self {
+        self.own_mut().check = check;
         let accept = HeaderValue::from_static("application/json, */*;q=0.8");
         if !self
             .headers

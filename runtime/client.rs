@@ -18,6 +18,7 @@ use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
 use super::operation::Operation;
+use super::platform::Pulse;
 use super::response::{Raw, Response};
 use super::{Error, RetryPolicy, Secret, platform, redact};
 
@@ -175,13 +176,19 @@ impl Client {
         &self,
         operation: &'static Operation,
         request: Request,
+        pulse: Option<Pulse>,
         mut limits: Limits,
     ) -> impl Future<Output = Result<Exchange, Error>> {
-        let sent = platform::send(&self.inner.http, request, &mut limits);
+        let paced = limits.whole && pulse.is_some();
+        let sent = platform::send(&self.inner.http, request, pulse, &mut limits);
         let decoding = self.inner.decoding;
         async move {
             let failed = |kind| Error::new(Some(operation), kind);
             let mut response = sent.await.map_err(failed)?;
+            if paced {
+                // What the request took does not count for the body of its answer.
+                limits.end_after(Instant::now(), limits.timeout);
+            }
             let raw = Raw {
                 operation,
                 status: response.status(),

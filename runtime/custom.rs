@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::Call;
+use super::call::{Call, Check};
 use super::operation::Repeat;
 use super::response::{self, Raw};
 use super::{Error, Pages, Paging, Response, RetryPolicy, Sending};
@@ -48,7 +48,7 @@ impl<T> CustomCall<T> {
         }
     }
 
-    /// Sets how long one attempt of this call may take; see
+    /// Sets how long one attempt of this call may take, or may go without progress while it sends a file; see
     /// [`ClientBuilder::timeout`](super::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call.own_mut().timeout = Some(timeout);
@@ -175,7 +175,7 @@ impl<T> CustomCall<T> {
     ///
     /// When the request cannot be built or sent, or when the answer is no success.
     pub async fn send_raw(self) -> Result<Response<Bytes>, Error> {
-        response::bytes(self.call.anything().execute().await?)
+        response::bytes(self.call.anything(Check::Nothing).execute().await?)
     }
 
     /// Sends the call and gives the body of its response as text, whatever it holds: a page, a table, JSON.
@@ -184,14 +184,15 @@ impl<T> CustomCall<T> {
     ///
     /// When the request cannot be built or sent, when the response is no success, or when its body is not UTF-8.
     pub async fn send_text(self) -> Result<Response<String>, Error> {
-        response::text(self.call.anything().execute().await?)
+        response::text(self.call.anything(Check::Nothing).execute().await?)
     }
 
     /// Sends the call and writes the body of a success to `writer` while it arrives; the answer is how many bytes those
     /// were. The body can be of any length, and is in no memory. The timeout is for the head of the answer and then for
     /// each piece of its body; a deadline is for all of it.
     ///
-    /// It is sent again only as long as nothing was written.
+    /// It is sent again only as long as nothing was written. JSON that says nothing else than a failure does (`error`,
+    /// `message`, …) is an error and not written: in place of a file it is none.
     ///
     /// # Errors
     ///
@@ -218,7 +219,8 @@ impl<T> CustomCall<T> {
         progress: impl FnMut(u64, Option<u64>) + Send,
     ) -> Result<Response<u64>, Error> {
         let mut sink = super::download::Download::new(writer, progress);
-        let raw = self.call.anything().execute_into(&mut sink).await?;
+        let call = self.call.anything(Check::File);
+        let raw = call.execute_into(&mut sink).await?;
         Ok(Response::new(sink.written(), raw))
     }
 }

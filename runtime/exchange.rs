@@ -50,6 +50,12 @@ impl Exchange {
         self.head
     }
 
+    /// Keeps a body that was read elsewhere.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn keep(&mut self, body: Vec<u8>) {
+        self.head.body = body.into();
+    }
+
     /// How much time is left of that for all of it, if there is a limit.
     pub(super) fn left(&self) -> Option<Duration> {
         let end = self.limits.deadline?;

@@ -50,6 +50,7 @@ mod parameter;
 mod platform;
 pub(crate) mod random;
 mod redact;
+mod refusal;
 mod report;
 mod response;
 mod retry;

@@ -1,18 +1,25 @@
 //! What the HTTP client can do: everything on a system, less in a browser. What differs is here, so that the rest of a
 //! call is the same in both.
 
-pub(super) use imp::{Incoming, has_proxy, is_connect, is_interrupted, send, take_headers};
+pub(super) use imp::{Incoming, Pulse, has_proxy, is_connect, is_interrupted, send, take_headers};
+
+/// A body that was opened, and when the connection last took some of it, where that is known.
+pub(super) type Opened = (reqwest::Body, Option<Pulse>);
 
 #[cfg(not(target_arch = "wasm32"))]
 mod imp {
+    use std::pin::pin;
+    use std::time::Duration;
+
     use bytes::Bytes;
     use hyper_util::client::proxy::matcher::Matcher;
     use reqwest::header::HeaderMap;
     use reqwest::{Client, Request, Response, Url};
 
     use crate::runtime::client::Limits;
+    use crate::runtime::clock::{self, Instant};
     use crate::runtime::error::Kind;
-    use crate::runtime::{clock, stream};
+    use crate::runtime::stream;
 
     /// Whether the environment names a proxy for a URL, by the rules that the HTTP client goes by.
     pub(crate) fn has_proxy(url: &Url) -> bool {
@@ -20,13 +27,22 @@ mod imp {
         url.is_ok_and(|url| Matcher::from_system().intercept(&url).is_some())
     }
 
-    /// Sends a request and waits for the head of its answer.
+    pub(crate) use crate::runtime::stream::Pulse;
+
+    /// Sends a request and waits for the head of its answer. Where the body is sent part by part, the timeout is for each
+    /// part, for the head of the answer, and for the rest of it.
     pub(crate) fn send(
         http: &Client,
         mut request: Request,
+        pulse: Option<Pulse>,
         limits: &mut Limits,
     ) -> impl Future<Output = Result<Response, Kind>> + use<> {
-        let Limits { timeout, whole, .. } = *limits;
+        limits.whole &= pulse.is_none();
+        let Limits {
+            timeout,
+            whole,
+            deadline,
+        } = *limits;
         if whole {
             *request.timeout_mut() = Some(timeout);
         }
@@ -34,12 +50,40 @@ mod imp {
         async move {
             let answer = if whole {
                 sent.await
+            } else if let Some(pulse) = pulse {
+                Box::pin(paced(sent, pulse, timeout, deadline)).await?
             } else {
                 Box::pin(clock::timeout(timeout, sent))
                     .await
                     .map_err(|_| Kind::Timeout)?
             };
             answer.map_err(Kind::Transport)
+        }
+    }
+
+    /// Waits as long as parts of the body are taken.
+    async fn paced<F: Future>(
+        sent: F,
+        pulse: Pulse,
+        timeout: Duration,
+        deadline: Option<Instant>,
+    ) -> Result<F::Output, Kind> {
+        let mut sent = pin!(sent);
+        loop {
+            // A time beyond what the clock can count is no limit.
+            let end = pulse.last().checked_add(timeout);
+            let end = end.into_iter().chain(deadline).min();
+            let left = end.map_or(Duration::MAX, |end| {
+                end.saturating_duration_since(Instant::now())
+            });
+            if let Ok(answer) = clock::timeout(left, sent.as_mut()).await {
+                return Ok(answer);
+            }
+            let late = |end| end <= Instant::now();
+            let next = pulse.last().checked_add(timeout);
+            if next.is_some_and(late) || deadline.is_some_and(late) {
+                return Err(Kind::Timeout);
+            }
         }
     }
 
@@ -88,6 +132,9 @@ mod imp {
     use crate::runtime::clock::{self, Instant};
     use crate::runtime::error::Kind;
 
+    /// How far a body is nobody says.
+    pub(crate) type Pulse = std::convert::Infallible;
+
     /// A browser says nothing of its proxies.
     pub(crate) fn has_proxy(_: &Url) -> bool {
         false
@@ -97,6 +144,7 @@ mod imp {
     pub(crate) fn send(
         http: &Client,
         request: Request,
+        _: Option<Pulse>,
         limits: &mut Limits,
     ) -> impl Future<Output = Result<Response, Kind>> + use<> {
         // By the clock and not by reqwest, whose limits here end at 24 days with a panic, and count as a timeout only

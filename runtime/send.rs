@@ -7,11 +7,12 @@ use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
 use tracing::{Instrument as _, Span};
 
-use super::call::Call;
+use super::call::{Call, Check};
 use super::client::Limits;
 use super::clock::{Instant, sleep};
 use super::error::Kind;
 use super::exchange::Exchange;
+use super::refusal;
 use super::response::Raw;
 use super::said::{self, Reported};
 use super::{ApiError, Error, random, redact};
@@ -152,12 +153,15 @@ impl Call {
         let until = deadline.into_iter().chain(own).min();
         let mut permit = self.client.permit(until).await.map_err(failed)?;
         timeout = timeout.saturating_sub(began.map_or(Duration::ZERO, |began| began.elapsed()));
+        let mut pulse = None;
         if let Some(Ok(body)) = &self.body {
-            let opened = match body.bytes() {
-                Some(bytes) => Ok(bytes.clone().into()),
+            let opened = match body.small() {
+                Some(bytes) => Ok((bytes.clone().into(), None)),
                 None => Box::pin(body.open()).await,
             };
-            *request.body_mut() = Some(opened.map_err(refused)?);
+            let (body, beat) = opened.map_err(refused)?;
+            *request.body_mut() = Some(body);
+            pulse = beat;
         }
         let left = deadline.map_or(timeout, |end| {
             end.saturating_duration_since(Instant::now()).min(timeout)
@@ -171,7 +175,9 @@ impl Call {
             whole: !sink.streams(),
         };
         permit.sent(true);
-        let sent = self.client.transmit(self.operation, *request, limits);
+        let sent = self
+            .client
+            .transmit(self.operation, *request, pulse, limits);
         let mut exchange = sent
             .await
             .inspect_err(|error| permit.sent(!error.is_unsent()))?;
@@ -190,20 +196,23 @@ impl Call {
             };
             return Err(failed(Kind::TooLarge { raw, limit }));
         }
-        match self.reported(&raw.body) {
+        match self.reported(&raw) {
             None => Ok(raw),
             Some(reported) => Err(failed(Kind::Api(self.denial(raw, reported)))),
         }
     }
 
     /// What in the body of a success says that it is none.
-    fn reported(&self, body: &[u8]) -> Option<Reported> {
-        if self.own().unchecked {
-            return None;
+    fn reported(&self, raw: &Raw) -> Option<Reported> {
+        match self.own().check {
+            // What is documented to be in a success is no sign of a failure.
+            Check::Success => said::reported(&raw.body)
+                .filter(|reported| !(self.operation.answers_error && *reported == Reported::Error)),
+            Check::File if refusal::may_be(&raw.headers) => {
+                refusal::is(&raw.body).then_some(Reported::NoSuccess)
+            }
+            Check::File | Check::Nothing => None,
         }
-        // What is documented to be in a success is no sign of a failure.
-        said::reported(body)
-            .filter(|reported| !(self.operation.answers_error && *reported == Reported::Error))
     }
 
     /// The error that a success stands for which says that it is none.

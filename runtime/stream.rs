@@ -1,5 +1,5 @@
 //! Bodies that are read while they are sent: files, readers, and several contents one after the
-//! other.
+//! other. They say when the connection last took some of them.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -7,16 +7,24 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 use std::{fmt, io};
 
 use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::Sleep;
 
+use super::clock::{Instant, sleep};
 use super::upload::{Content, Piece, Progress};
 
 /// How much is read at a time.
-const CHUNK: usize = 64 << 10;
+pub(super) const CHUNK: usize = 64 << 10;
+
+/// How long nothing is sent, after so much was. A connection that is always written to is never looked at for a response, and
+/// that of a server that refuses the rest of a body and hangs up is lost with the next write.
+const REST: Duration = Duration::from_millis(1);
+const UNRESTED: usize = 256 << 10;
 
 /// A body that can be sent once. Clones share it: whoever sends first has it.
 #[derive(Clone)]
@@ -80,8 +88,49 @@ impl http_body::Body for Reader {
     }
 }
 
+/// Bytes, in small parts: between them the connection can see that the server has answered already.
+struct Parts(Bytes);
+
+impl http_body::Body for Parts {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let next = self.0.len().min(CHUNK);
+        let part = self.0.split_to(next);
+        Poll::Ready((!part.is_empty()).then(|| Ok(Frame::data(part))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.len() as u64)
+    }
+}
+
+/// When the connection last took some of a body.
+#[derive(Clone)]
+pub(crate) struct Pulse(Arc<Mutex<Instant>>);
+
+impl Pulse {
+    fn beat(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    pub(super) fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Contents one after the other, each of exactly the size that was said, if one was.
-pub(super) struct Chain(VecDeque<Link>);
+pub(super) struct Chain {
+    links: VecDeque<Link>,
+    pulse: Pulse,
+    /// How much was sent since the last rest, and the rest that is taken now.
+    unrested: usize,
+    rest: Option<Pin<Box<Sleep>>>,
+}
 
 struct Link {
     body: reqwest::Body,
@@ -105,12 +154,7 @@ impl Chain {
         let mut links = VecDeque::with_capacity(pieces.len());
         for piece in pieces {
             let (body, known) = match &piece.content {
-                // In small parts, or there would be nothing to tell between none and all of it.
-                Content::Bytes(bytes) if piece.progress.is_some() => {
-                    let reader = Reader::new(io::Cursor::new(bytes.clone()));
-                    (reqwest::Body::wrap(reader), Some(bytes.len() as u64))
-                }
-                Content::Bytes(bytes) => (bytes.clone().into(), None),
+                Content::Bytes(bytes) => (reqwest::Body::wrap(Parts(bytes.clone())), None),
                 Content::Stream(stream) => (stream.take()?, None),
                 Content::Path(path) => open(path).await.map_err(|error| {
                     format!("the file {} cannot be read: {error}", path.display())
@@ -130,32 +174,26 @@ impl Chain {
                 last: None,
             });
         }
-        Ok(Self(links))
+        Ok(Self {
+            links,
+            pulse: Pulse(Arc::new(Mutex::new(Instant::now()))),
+            unrested: 0,
+            rest: None,
+        })
     }
-}
 
-/// The content of a file, and its size; of a pipe or a device the size says nothing.
-async fn open(path: &Path) -> io::Result<(reqwest::Body, Option<u64>)> {
-    let file = tokio::fs::File::open(path).await?;
-    let found = file.metadata().await?;
-    if found.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+    pub(super) fn pulse(&self) -> Pulse {
+        self.pulse.clone()
     }
-    let body = reqwest::Body::wrap(Reader::new(file));
-    Ok((body, found.is_file().then_some(found.len())))
-}
 
-impl http_body::Body for Chain {
-    type Data = Bytes;
-    type Error = Interrupted;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
+    /// The next part of the content that is sent now, and of those behind it.
+    fn poll_part(
+        &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Interrupted>>> {
         let broken =
             |error: Box<dyn Error + Send + Sync>| Poll::Ready(Some(Err(Interrupted(error))));
-        while let Some(link) = self.0.front_mut() {
+        while let Some(link) = self.links.front_mut() {
             match ready!(Pin::new(&mut link.body).poll_frame(context)) {
                 Some(Ok(frame)) => {
                     let size = frame.data_ref().map_or(0, |data| data.len() as u64);
@@ -179,7 +217,7 @@ impl http_body::Body for Chain {
                     return broken("it is shorter than was said".into());
                 }
                 None => {
-                    let last = self.0.pop_front().and_then(|link| link.last);
+                    let last = self.links.pop_front().and_then(|link| link.last);
                     if last.is_some() {
                         return Poll::Ready(last.map(Ok));
                     }
@@ -188,9 +226,45 @@ impl http_body::Body for Chain {
         }
         Poll::Ready(None)
     }
+}
+
+/// The content of a file, and its size; of a pipe or a device the size says nothing.
+async fn open(path: &Path) -> io::Result<(reqwest::Body, Option<u64>)> {
+    let file = tokio::fs::File::open(path).await?;
+    let found = file.metadata().await?;
+    if found.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let body = reqwest::Body::wrap(Reader::new(file));
+    Ok((body, found.is_file().then_some(found.len())))
+}
+
+impl http_body::Body for Chain {
+    type Data = Bytes;
+    type Error = Interrupted;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Interrupted>>> {
+        if let Some(rest) = &mut self.rest {
+            ready!(rest.as_mut().poll(context));
+            self.rest = None;
+        }
+        let part = ready!(self.poll_part(context));
+        self.pulse.beat();
+        if let Some(Ok(frame)) = &part {
+            self.unrested += frame.data_ref().map_or(0, Bytes::len);
+        }
+        if self.unrested >= UNRESTED {
+            self.unrested = 0;
+            self.rest = Some(Box::pin(sleep(REST)));
+        }
+        Poll::Ready(part)
+    }
 
     fn size_hint(&self) -> SizeHint {
-        let sizes = self.0.iter().map(|link| {
+        let sizes = self.links.iter().map(|link| {
             let held = link.last.as_ref().and_then(Frame::data_ref);
             Some(link.left? + held.map_or(0, |data| data.len() as u64))
         });

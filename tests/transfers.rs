@@ -9,7 +9,7 @@ use onlyfansapi::Upload;
 use onlyfansapi::types::UploadMediaBody;
 use support::script::{Act, Script, json as answer};
 use support::{answer as bytes, builder, client};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[tokio::test]
 async fn a_file_goes_to_a_writer_while_it_arrives_and_has_no_limit() {
@@ -158,4 +158,144 @@ async fn an_upload_tells_how_far_it_is() {
     assert_eq!(told.first(), Some(&(0, Some(1 << 20))));
     assert_eq!(told.last(), Some(&(1 << 20, Some(1 << 20))));
     assert!(told.len() > 10 && told.is_sorted(), "{told:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_in_place_of_a_file_is_an_error_and_not_written() {
+    let refusals = [
+        (Some("application/json"), r#"{"error": "File is gone"}"#),
+        (
+            Some("application/json; charset=utf-8"),
+            r#"{"message": "File is gone", "code": "gone"}"#,
+        ),
+        (Some("application/problem+json"), r#"{"success": false}"#),
+        (None, r#" {"success": false, "message": "File is gone"}"#),
+    ];
+    for (media_type, body) in refusals {
+        let headers: Vec<_> = media_type
+            .map(|text| ("content-type", text))
+            .into_iter()
+            .collect();
+        let server = support::ByteServer::start(bytes("200 OK", &headers, body)).await;
+        let client = client(&server.url);
+        let download = || client.download_media("acct_1", "x");
+        let mut written = Vec::new();
+        let error = download()
+            .customize()
+            .send_to(&mut written)
+            .await
+            .unwrap_err();
+        assert!(
+            written.is_empty() && error.api().is_some(),
+            "{body}: {error:?}"
+        );
+        assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+        assert!(
+            download().send().await.unwrap_err().api().is_some(),
+            "{body}"
+        );
+        // Who wants to have it as it is gets it.
+        let raw = download().customize().send_raw().await.unwrap();
+        assert_eq!(raw.as_ref(), body.as_bytes());
+    }
+    let long = format!(r#"{{"message": "{}"}}"#, "x".repeat(200_000));
+    let files = [
+        ("image/png", r#"{"error": "as a picture"}"#),
+        (
+            "application/json",
+            r#"{"error": "a chart", "points": [1, 2]}"#,
+        ),
+        ("application/json", r#"[{"error": "a list"}]"#),
+        ("application/json", "cut: {"),
+        ("application/json", long.as_str()),
+        ("application/json", ""),
+    ];
+    for (media_type, body) in files {
+        let headers = [("content-type", media_type)];
+        let server = support::ByteServer::start(bytes("200 OK", &headers, body)).await;
+        let client = client(&server.url);
+        let mut written = Vec::new();
+        let download = client.download_media("acct_1", "x").customize();
+        let response = download.send_to(&mut written).await.unwrap();
+        assert_eq!(written, body.as_bytes());
+        assert_eq!(*response, body.len() as u64);
+    }
+}
+
+/// A reader that gives `pieces` of a KiB, each after `pause` seconds.
+fn dripping(pieces: usize, pause: u64) -> Upload {
+    let (mut writer, reader) = tokio::io::duplex(1024);
+    tokio::spawn(async move {
+        for _ in 0..pieces {
+            tokio::time::sleep(Duration::from_secs(pause)).await;
+            let _ = writer.write_all(&[7; 1024]).await;
+        }
+    });
+    Upload::reader(reader)
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_has_its_timeout_for_each_piece() {
+    let upload = async |url: &str, file: Upload, deadline: Duration| {
+        let client = builder(url)
+            .timeout(Duration::from_secs(60))
+            .build()
+            .unwrap();
+        let body = UploadMediaBody::new().file(file);
+        let call = client.upload_media("acct_1", body).customize();
+        let began = tokio::time::Instant::now();
+        let sent = call.deadline(deadline).send().await.map(drop);
+        (sent, began.elapsed().as_secs())
+    };
+    let long = Duration::from_secs(10_000);
+    let server = Script::start([answer(200, &[], "{}")]).await;
+    let (sent, took) = upload(&server.url, dripping(20, 50), long).await;
+    assert!(sent.is_ok() && took >= 1000, "{sent:?} after {took}");
+
+    let (sent, took) = upload(&server.url, dripping(20, 70), long).await;
+    let error = sent.unwrap_err();
+    assert!(error.is_timeout() && !error.is_unsent(), "{error:?}");
+    assert_eq!(took, 60);
+
+    // A deadline is for all of it.
+    let (sent, took) = upload(&server.url, dripping(20, 50), Duration::from_secs(130)).await;
+    assert!(sent.unwrap_err().is_timeout());
+    assert_eq!(took, 130);
+
+    // Once it is sent the response has as long.
+    let server = Script::start([Act::Hang]).await;
+    let (sent, took) = upload(&server.url, dripping(3, 50), long).await;
+    assert!(sent.unwrap_err().is_timeout());
+    assert_eq!(took, 210);
+}
+
+// In true time, since the system takes its own between the two.
+#[tokio::test]
+async fn a_server_may_take_a_file_as_slowly_as_it_likes() {
+    const PIECE: usize = 1 << 20;
+    const PIECES: usize = 24;
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    // What the system keeps between the two arrives when nobody can see it any more.
+    socket.set_recv_buffer_size(64 << 10).unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut piece = vec![0; PIECE];
+        for _ in 0..PIECES {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            stream.read_exact(&mut piece).await.unwrap();
+        }
+        // And what is around the file.
+        let _ = stream.read(&mut piece).await;
+        let done = bytes("200 OK", &[("connection", "close")], "{}");
+        let _ = stream.write_all(&done).await;
+    });
+    let timeout = Duration::from_millis(1500);
+    let client = builder(&url).timeout(timeout).build().unwrap();
+    let body = UploadMediaBody::new().file(Upload::bytes(vec![0; PIECE * PIECES]));
+    let began = std::time::Instant::now();
+    client.upload_media("acct_1", body).send().await.unwrap();
+    assert!(began.elapsed() > timeout, "{:?}", began.elapsed());
 }
