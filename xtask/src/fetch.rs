@@ -22,12 +22,12 @@ pub struct Fetched {
 ///
 /// # Errors
 ///
-/// When it cannot be had, or is larger than 64 MiB.
+/// When it cannot be had, is larger than 64 MiB, or is gzip that was cut off.
 pub fn fetch(from: &str, timeout: Duration) -> Result<Fetched> {
     if download::is_address(from) {
         return Ok(Fetched {
             name: from.to_owned(),
-            bytes: download(from, timeout)?,
+            bytes: inflated(from, download(from, timeout)?)?,
             address: Some(from.to_owned()),
         });
     }
@@ -55,14 +55,39 @@ pub fn file(from: impl AsRef<Path>) -> Result<Fetched> {
     };
     read.map_err(|error| Error::file("read", &name, &error))?;
     if bytes.len() as u64 > LIMIT {
-        return Err(Error::new(
-            format!("expected at most 64 MiB in `{name}`, but found more"),
-            "check that it is the document",
-        ));
+        return Err(too_large(&name));
     }
     Ok(Fetched {
+        bytes: inflated(&name, bytes)?,
         name: name.into_owned(),
-        bytes,
         address: None,
     })
+}
+
+/// What gzip packed into `bytes`; the bytes themselves when it was not gzip: servers and people pack documents.
+fn inflated(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut inflated = Vec::new();
+    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice())
+        .take(LIMIT + 1)
+        .read_to_end(&mut inflated);
+    if inflated.len() as u64 > LIMIT {
+        return Err(too_large(name));
+    }
+    match read {
+        Ok(_) => Ok(inflated),
+        Err(error) => Err(Error::new(
+            format!("expected `{name}` to be gzip to its end, but found that it is not: {error}"),
+            "fetch it again; it was probably cut off",
+        )),
+    }
+}
+
+fn too_large(name: &str) -> Error {
+    Error::new(
+        format!("expected at most 64 MiB in `{name}`, but found more"),
+        "check that it is the document",
+    )
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use scribe_codegen::finding::Finding;
+use scribe_codegen::finding::{Finding, printable};
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -103,7 +103,7 @@ fn painted(text: &str) -> String {
 pub fn verdict(ok: bool, text: &str) -> String {
     let colour = if ok { AnsiColor::Green } else { AnsiColor::Red };
     let style: Style = colour.on_default().bold();
-    format!("{style}{text}{style:#}\n")
+    format!("{style}{}{style:#}\n", printable(text))
 }
 
 /// `1 patch`, `2 patches`: the number with the word that fits it; thousands are told apart.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scribe_codegen::diff::{self, Change};
-use scribe_codegen::finding::{Finding, Severity};
+use scribe_codegen::finding::{Finding, Severity, printable};
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::Outcome;
 use scribe_codegen::upstream::UpstreamChanges;
@@ -86,7 +86,7 @@ impl Report<'_> {
 
     /// The answer for people.
     pub fn to_text(&self) -> Answer {
-        let mut text = output::verdict(self.ok(), &self.verdict());
+        let mut text = String::new();
         for line in self.lines() {
             text += &format!("{line}\n");
         }
@@ -116,6 +116,8 @@ impl Report<'_> {
         for path in &self.removed {
             text += &format!("removed {path}\n");
         }
+        // Upstream's words among it are shown as they stand there.
+        let text = output::verdict(self.ok(), &self.verdict()) + &printable(&text);
         let (errors, patches, losses) = open_work(self.outcome);
         let mut notes = output::findings(errors);
         notes += &output::findings(
@@ -373,13 +375,9 @@ fn named(changes: &UpstreamChanges) -> Vec<(&'static str, &Vec<String>)> {
 
 /// A patch that is not applied, and what to do about it.
 pub fn advice(patch: &PatchReport) -> String {
-    format!(
-        "{}: patch `{}` ({}): {}\n",
-        state(patch.state),
-        patch.id,
-        patch.place,
-        patch.advice
-    )
+    let advice = printable(&patch.advice);
+    let (state, id, place) = (state(patch.state), &patch.id, &patch.place);
+    format!("{state}: patch `{id}` ({place}): {advice}\n")
 }
 
 /// A patch as JSON.

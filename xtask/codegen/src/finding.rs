@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub use crate::printable::lines as printable;
 use crate::source::Place;
 
 /// How bad a finding is.

@@ -54,6 +54,13 @@ pub(crate) fn message(text: &str) -> String {
     format!("{}{cut}", shown.join("\n"))
 }
 
+/// `text` with everything replaced in each line that a terminal, a browser or a reader of Markdown obeys instead of
+/// showing. A report is made of upstream's words, and what it shows is what stands there.
+pub fn lines(text: &str) -> String {
+    let shown: Vec<_> = text.split('\n').map(printable).collect();
+    shown.join("\n")
+}
+
 /// `text` with everything replaced that a terminal obeys instead of showing.
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

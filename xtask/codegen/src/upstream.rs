@@ -66,6 +66,53 @@ pub fn changes(before: &Value, after: &Value) -> UpstreamChanges {
     changes
 }
 
+/// What makes `after` look as if it was cut off in the middle although it can be read: it lost what stands last. None when
+/// nothing does. Each document comes with whether its text ends as texts do, with the end of a line.
+pub fn cut_off(before: (&Value, bool), after: (&Value, bool)) -> Option<String> {
+    let places = |root| {
+        let places = crate::walk::operations(root).into_iter();
+        places.collect::<Vec<_>>()
+    };
+    let (old, new) = (places(before.0), places(after.0));
+    let kept = old.iter().take_while(|place| new.contains(place)).count();
+    let is_the_end = old[kept..].iter().all(|place| !new.contains(place));
+    let last = new.last()?;
+    if !is_the_end || old.is_empty() || (kept == old.len() && old.last() != Some(last)) {
+        return None;
+    }
+    let keys = |root| {
+        last.of(root)
+            .map(|operation| operation.keys().collect::<Vec<_>>())
+    };
+    let now = keys(after.0)?;
+    let lost: Vec<&String> = keys(before.0)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|key| !now.contains(key))
+        .collect();
+    let is_open = before.1 && !after.1;
+    let gone = old.len() - kept;
+    (!lost.is_empty() && (gone > 0 || is_open) || gone > 0 && is_open || gone >= SUSPICIOUS).then(
+        || {
+            let name = format!(
+                "{} {}",
+                last.method.to_uppercase(),
+                crate::printable::shorten(&last.path)
+            );
+            let mut said = format!(
+                "it ends with {name}, and the {gone} operations that stood behind it are gone"
+            );
+            if let Some(key) = lost.first() {
+                said += &format!("; {name} has no `{key}` any more");
+            }
+            said
+        },
+    )
+}
+
+/// How many operations at the end of a document are too many to go all at once, and no other.
+const SUSPICIOUS: usize = 8;
+
 /// The first tag of each operation, as `METHOD /path`.
 pub fn tags(document: &Value) -> BTreeMap<String, String> {
     operations(document)

@@ -2,6 +2,7 @@
 
 use scribe_codegen::attribution::{self, Made};
 use scribe_codegen::diff::{self, Change};
+use scribe_codegen::finding::printable;
 use scribe_codegen::pipeline::Input;
 use scribe_codegen::surface::Surface;
 use serde_json::json;
@@ -76,14 +77,14 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
                 }),
             ));
         }
-        DiffFormat::Markdown => diff::markdown_within(
+        DiffFormat::Markdown => printable(&diff::markdown_within(
             &changes,
             COMMENT,
             &format!(
                 "`cargo xtask diff --base {}` has all of it, and with `--format html` as a page.",
                 arguments.base
             ),
-        ),
+        )),
         DiffFormat::Html => {
             let verdict = format!("against {}: {}", arguments.base, surface::verdict(&changes));
             let mut page = Page::new("Changes of the surface", &verdict);
@@ -94,7 +95,7 @@ pub fn run(repository: &Repository, arguments: &Diff) -> Result<Answer> {
             let verdict = format!("against {}: {}", arguments.base, surface::verdict(&changes));
             let details = surface::details(&changes);
             let border = if details.is_empty() { "" } else { "\n" };
-            output::verdict(ok, &verdict) + border + &details
+            output::verdict(ok, &verdict) + border + &printable(&details)
         }
     };
     Ok(Answer {

@@ -2,7 +2,7 @@
 
 use scribe_codegen::attribution::{self, Made};
 use scribe_codegen::diff::Change;
-use scribe_codegen::finding::Failure;
+use scribe_codegen::finding::{Failure, printable};
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::supplement::{self, SupplementReport};
@@ -157,7 +157,7 @@ fn as_text((patch, effect): (&PatchReport, &Effect)) -> String {
         patch.place
     );
     if !patch.advice.is_empty() {
-        text += &format!("  {}\n", patch.advice);
+        text += &format!("  {}\n", printable(&patch.advice));
     }
     match effect {
         Ok(changes) if changes.is_empty() => text += "  changes nothing of the surface\n",

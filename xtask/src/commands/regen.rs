@@ -107,12 +107,19 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         written: paths(&changes, true),
         removed: paths(&changes, false),
     };
+    let mut made = None;
     if let Some(path) = &arguments.report {
         // Before anything is written: a report that cannot be had is no reason to wonder what was done.
+        made = Some(path).filter(|path| !path.exists());
         let opened = OpenOptions::new().create(true).append(true).open(path);
         opened.map_err(|error| Error::file("write", path.display(), &error))?;
     }
-    write::commit(&repository.root, &changes)?;
+    write::commit(&repository.root, &changes).inspect_err(|_| {
+        // Nothing was written, so that there is nothing to report.
+        if let Some(path) = made {
+            let _ = std::fs::remove_file(path);
+        }
+    })?;
     let mut answer = match arguments.format {
         Format::Text => report.to_text(),
         Format::Json => report.to_json(),
@@ -305,6 +312,20 @@ fn choose(
                 thousands(before),
                 chosen.from,
                 thousands(operations)
+            ),
+            "look whether upstream is whole; if it is meant so, run the command again with --force",
+        ));
+    }
+    let ends = |text: &str| text.ends_with('\n');
+    let cut_off = upstream::cut_off(
+        (&old_document.root, ends(&old.text)),
+        (&new, ends(&chosen.source.text)),
+    );
+    if let Some(said) = cut_off.filter(|_| !arguments.force) {
+        return Err(Error::new(
+            format!(
+                "expected the whole document from {}, but it looks cut off: {said}",
+                chosen.from
             ),
             "look whether upstream is whole; if it is meant so, run the command again with --force",
         ));

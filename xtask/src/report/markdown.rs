@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use scribe_codegen::diff;
-use scribe_codegen::finding::Finding;
+use scribe_codegen::finding::{Finding, printable};
 
 use super::{Report, Upstream, state, supplements};
 use crate::output::count;
@@ -44,7 +44,8 @@ pub fn whole(report: &Report<'_>) -> String {
         );
         let _ = write!(text, "\n## Surface\n\n{surface}");
     }
-    text + &tail
+    // What upstream wrote turns no text around and hides none.
+    printable(&(text + &tail))
 }
 
 fn patches(report: &Report<'_>, text: &mut String) {

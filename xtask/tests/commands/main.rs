@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod download;
 mod effective;
+mod input;
 mod interruption;
 mod large;
 mod lint;

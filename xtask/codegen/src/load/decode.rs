@@ -69,6 +69,7 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
         [first, 0, _, 0, ..] if *first != 0 => {
             Some("UTF-16, little endian (every second byte is 0)")
         }
+        [0x1f, 0x8b, ..] => Some("gzip"),
         [0, first, 0, _, ..] if *first != 0 => Some("UTF-16, big endian (every second byte is 0)"),
         _ => None,
     }

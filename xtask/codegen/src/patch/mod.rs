@@ -11,6 +11,7 @@ mod condition;
 mod condition_reader;
 mod effect;
 mod excerpt;
+mod nearest;
 mod overlaps;
 mod overlay;
 mod path;

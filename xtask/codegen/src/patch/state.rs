@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::State;
-use super::condition::Mismatch;
+use super::condition::{Condition, Mismatch};
 use super::effect::Effect;
 use super::excerpt::short;
+use super::nearest;
 use super::overlay::{Modifier, Patch};
 
 /// What was found out about a patch.
@@ -79,7 +80,7 @@ pub(super) fn judge(patch: &Patch, root: &Value) -> Judgement {
         (Some(update), Some(mismatch)) => {
             let effect = Effect::of(root, &targets, update);
             if fixed {
-                retired_by_fix()
+                fixed_update(patch, root, targets, update, &effect)
             } else if patch.fixed.is_empty() && effect.is_nothing_new() {
                 Judgement::of(
                     State::Retired,
@@ -89,6 +90,42 @@ pub(super) fn judge(patch: &Patch, root: &Value) -> Judgement {
                 drifted_update(root, targets, update, &mismatch)
             }
         }
+    }
+}
+
+/// `x-fixed` holds. The patch is done with when upstream says all that it does: what it adds beside the nodes that
+/// `x-fixed` is about would be gone with it.
+fn fixed_update(
+    patch: &Patch,
+    root: &Value,
+    targets: Vec<String>,
+    update: &Value,
+    effect: &Effect,
+) -> Judgement {
+    let holds = |conditions: &&Vec<Condition>| {
+        conditions
+            .iter()
+            .all(|condition| condition.mismatch(root).is_none())
+    };
+    let held = patch.fixed.iter().filter(holds).flatten();
+    let fixed: Vec<String> = held
+        .flat_map(|condition| condition.at.locate(root))
+        // The target itself says nothing about what is in it.
+        .filter(|pointer| !targets.contains(pointer))
+        .collect();
+    match effect.adds.iter().find(|added| !covers(&fixed, added)) {
+        Some(added) if !fixed.is_empty() => drifted_update(
+            root,
+            targets,
+            update,
+            &Mismatch {
+                expected: format!(
+                    "upstream to say all that the patch does once `x-fixed` holds, also at `{added}`"
+                ),
+                found: "nothing there".to_owned(),
+            },
+        ),
+        _ => retired_by_fix(),
     }
 }
 
@@ -111,7 +148,14 @@ fn without_target(patch: &Patch, root: &Value, fixed: bool) -> Judgement {
     }
     let there = patch.target.still_there(root).map_or_else(
         || "look where it went".to_owned(),
-        |path| format!("look below `{}`, which is still there", path.text),
+        |path| match nearest::key(&path, &patch.target, root) {
+            Some(key) => format!(
+                "look at `{}` below `{}`, which is the nearest",
+                crate::printable::shorten(&key),
+                path.text
+            ),
+            None => format!("look below `{}`, which is still there", path.text),
+        },
     );
     Judgement::of(
         State::Missing,

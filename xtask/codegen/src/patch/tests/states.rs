@@ -405,3 +405,21 @@ fn a_patch_can_be_left_out() {
     assert!(reports.is_empty());
     assert_eq!(after.root, upstream());
 }
+
+#[test]
+fn what_x_fixed_does_not_speak_of_must_be_there_too_before_a_patch_is_retired() {
+    let action = "update: { title: A, required: [a] }\n    x-defect: { lacks: [title, required] }\n    x-fixed: { at: $.m.required, equals: [a] }";
+    let judge = |document: &str| {
+        let overlay = format!(
+            "overlay: 1.1.0\ninfo: {{ title: t, version: '1' }}\nactions:\n  - target: $.m\n    x-id: m\n    x-reason: r\n    {action}\n"
+        );
+        let document = crate::load::yaml(&crate::source::Source::new("d", document)).unwrap();
+        let overlay = crate::source::Source::new("o.yaml", overlay);
+        let (_, reports) =
+            crate::patch::apply(&document, &[overlay], &[]).unwrap_or_else(|f| panic!("{f}"));
+        reports[0].state
+    };
+    assert_eq!(judge("m: { x: 1 }"), State::Applied);
+    assert_eq!(judge("m: { title: A, required: [a] }"), State::Retired);
+    assert_eq!(judge("m: { required: [a] }"), State::Drifted);
+}
