@@ -295,7 +295,7 @@ mod tests {
             .unwrap();
         assert_eq!(
             (account.id.as_deref(), account.onlyfans_data),
-            (Some("12"), Some(json!({"id": 1})))
+            (Some("12"), Some(json!({"id": 1}).into()))
         );
     }
 

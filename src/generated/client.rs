@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 3f8cc3fa7dc5276aedf9250360841a13
+// spec: 0596471452aa3f64b90c5e759da9d4e6
 
 /// Types of requests and answers.
 pub mod types {
@@ -214,7 +214,7 @@ pub mod types {
         /// `id`
         pub id: Option<String>,
         /// The creator's profile as OnlyFans gives it.
-        pub onlyfans_data: Option<serde_json::Value>,
+        pub onlyfans_data: Option<runtime::SecretValue>,
     }
 
     runtime::object!(

@@ -220,7 +220,10 @@ fn resolve(surface: &Surface, root: &Place, wires: &[String]) -> Vec<Place> {
             .filter_map(|(wire, part)| Some((wire?, part)))
             .collect();
         if fields.is_empty() {
-            // Any JSON, or a text: what was in it is part of it.
+            // Any JSON, or a text: what was in it is part of it. An enum of texts has nothing in it.
+            at.retain(|place| {
+                !identifiers(&place.ty).any(|(_, name)| surface.types.contains_key(name))
+            });
             return at;
         }
         let next = fields.into_iter().filter(|(found, _)| found == wire);

@@ -103,7 +103,7 @@ impl Visit<'_> {
         self.under.extend(outer);
         let empty = Map::new();
         let says = schema.as_object().unwrap_or(&empty);
-        let mut decision = self.rules.decide(self.asked(&own));
+        let mut decision = self.rules.decide(self.asked(&own, is_untyped(says)));
         if decision == Some(true) && says.get("type").and_then(Value::as_str) == Some("boolean") {
             // `has_password` is not what a rule on `*password` means, and a yes or no is no secret.
             decision = Some(false);
@@ -220,7 +220,7 @@ impl Visit<'_> {
                 continue;
             }
             let own = plain(parts(name).last().copied().unwrap_or(name));
-            let decision = self.rules.decide(self.asked(&own));
+            let decision = self.rules.decide(self.asked(&own, false));
             let sounds =
                 || value.is_string() && sounds::like(name, &Map::new(), self.side).is_some();
             if !decision.unwrap_or_else(|| is_secret || sounds()) {
@@ -243,23 +243,45 @@ impl Visit<'_> {
         }
     }
 
-    fn asked<'q>(&'q self, name: &'q str) -> Asked<'q> {
+    fn asked<'q>(&'q self, name: &'q str, untyped: bool) -> Asked<'q> {
         Asked {
             name,
             side: self.side,
             owner: self.owner.as_deref(),
             under: &self.under,
+            untyped,
         }
     }
 }
+
+/// Whether a schema says nothing of the value, but perhaps that it is an object or a list.
+fn is_untyped(schema: &Map<String, Value>) -> bool {
+    let kind = schema.get("type").and_then(Value::as_str);
+    let says = |key: &&str| match schema.get(*key) {
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(Value::Array(members)) => !members.is_empty(),
+        Some(Value::String(_)) => true,
+        _ => false,
+    };
+    matches!(kind, None | Some("object" | "array")) && !PARTS.iter().any(says)
+}
+
+/// What says of a value what is in it.
+const PARTS: [&str; 7] = [
+    "properties",
+    "additionalProperties",
+    "items",
+    "$ref",
+    "oneOf",
+    "anyOf",
+    "allOf",
+];
 
 /// Whether a schema is of a text, or says nothing else.
 fn is_text(schema: &Map<String, Value>) -> bool {
     match schema.get("type").and_then(Value::as_str) {
         Some("string") => true,
-        None => !["properties", "items", "$ref", "oneOf", "anyOf", "allOf"]
-            .iter()
-            .any(|key| schema.contains_key(*key)),
+        None => !PARTS.iter().any(|key| schema.contains_key(*key)),
         Some(_) => false,
     }
 }

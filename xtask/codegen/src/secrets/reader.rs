@@ -12,13 +12,14 @@ use crate::load;
 use crate::printable::shorten;
 use crate::source::Source;
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "secret",
     "plain",
     "in",
     "operation",
     "tag",
     "under",
+    "untyped",
     "reason",
 ];
 
@@ -130,6 +131,7 @@ impl Reader<'_> {
             operations: self.patterns(pointer, "operation", entries, OperationPattern::new),
             tags: self.patterns(pointer, "tag", entries, Pattern::of_names),
             under: self.patterns(pointer, "under", entries, Pattern::of_names),
+            untyped: entries.contains_key("untyped"),
         };
         let is_narrow =
             !(rule.operations.is_empty() && rule.tags.is_empty() && rule.under.is_empty());
@@ -139,6 +141,14 @@ impl Reader<'_> {
                 &join(pointer, key),
                 "expected the names of some fields, but found `*`, which is all of them",
                 "name the fields, or say in which `operation`, under which `tag` or property (`under`) they are",
+            );
+        }
+        if let Some(other) = entries.get("untyped").filter(|value| **value != true) {
+            self.report(
+                "secrets/untyped",
+                &join(pointer, "untyped"),
+                format!("expected `untyped: true`, but found {}", found(Some(other))),
+                "write `true`, or delete the key",
             );
         }
         match entries.get("reason") {

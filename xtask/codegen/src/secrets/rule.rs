@@ -28,6 +28,8 @@ pub(super) struct Rule {
     pub(super) tags: Vec<Pattern>,
     /// A property that the field is in, at any depth; any or none when there are none.
     pub(super) under: Vec<Pattern>,
+    /// Whether it is only about fields of which the document does not say what is in them.
+    pub(super) untyped: bool,
 }
 
 /// Where a field is sent.
@@ -151,6 +153,8 @@ pub(super) struct Asked<'a> {
     pub(super) owner: Option<&'a Owner>,
     /// The names of the properties that it is in.
     pub(super) under: &'a [String],
+    /// Whether the document does not say what is in it.
+    pub(super) untyped: bool,
 }
 
 impl Rule {
@@ -161,11 +165,13 @@ impl Rule {
             && self.operations == other.operations
             && self.tags == other.tags
             && self.under == other.under
+            && self.untyped == other.untyped
     }
 
     /// Whether it is about the field.
     pub(super) fn fits(&self, asked: Asked<'_>) -> bool {
         self.names.iter().any(|name| name.fits(asked.name))
+            && (asked.untyped || !self.untyped)
             && one(&self.sides, |side| {
                 asked.side.is_some_and(|at| side.covers(at))
             })

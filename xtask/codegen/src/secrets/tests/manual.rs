@@ -53,6 +53,7 @@ fn every_key_and_every_side_is_in_the_manual() {
         "operation",
         "tag",
         "under",
+        "untyped",
         "reason",
     ] {
         assert!(

@@ -98,6 +98,21 @@ fn a_rule_within_a_secret_keeps_a_part_of_it_plain() {
 }
 
 #[test]
+fn a_rule_can_be_about_what_is_not_described() {
+    let document = document(json!({"/a": {
+        "get": body("response", "a", object(json!({"data": {"type": "object"}}))),
+        "put": body("response", "b", object(json!({"data": object(json!({"name": {"type": "string"}}))}))),
+        "post": body("body", "c", object(json!({"data": {}}))),
+        "patch": body("body", "d", object(json!({"data": {"type": "array", "items": {"type": "string"}}}))),
+    }}));
+    let rule = "  - { secret: [data], untyped: true, reason: holds tokens as well }\n";
+    assert_eq!(
+        secrets(&marked(&document, rule).document),
+        ["a body.data", "a response.data"]
+    );
+}
+
+#[test]
 fn names_in_brackets_are_taken_apart() {
     assert_eq!(name::parts("login[password]"), ["login", "password"]);
     assert_eq!(name::parts("keys[]"), ["keys"]);
@@ -119,6 +134,7 @@ rules:
   - { plain: '*', in: request, reason: everything }
   - { secret: [b], in: query, reason: x }
   - { plain: [b], in: query, reason: x }
+  - { plain: [c], untyped: no, reason: x }
   - text
 ";
     let failure = apply(&garden(), &Source::new("spec/secrets.yaml", text)).expect_err("bad rules");
