@@ -21,6 +21,7 @@ pub struct Fault {
 pub(crate) enum How {
     Say(Reply),
     Disconnect,
+    Reset,
     Hang,
     Slow(Duration),
     Trickle(Duration),
@@ -33,12 +34,12 @@ impl Fault {
         Self { how, after_effect }
     }
 
-    /// The server answers with this.
+    /// The server says this.
     pub fn reply(reply: impl Into<Reply>) -> Self {
         Self::of(How::Say(reply.into()))
     }
 
-    /// The server answers with this status, and says nothing that helps.
+    /// The server says this status, and nothing that helps.
     pub fn status(status: u16) -> Self {
         Self::reply(Reply::json(json!({ "message": "Server Error" })).status(status))
     }
@@ -55,12 +56,17 @@ impl Fault {
         Self::reply(Reply::bytes("text/html", page).status(503))
     }
 
-    /// The connection closes without an answer.
+    /// The connection closes without a response.
     pub fn disconnect() -> Self {
         Self::of(How::Disconnect)
     }
 
-    /// The server takes the request and never answers.
+    /// The connection is reset without a response.
+    pub fn reset() -> Self {
+        Self::of(How::Reset)
+    }
+
+    /// The server takes the request and never responds.
     pub fn hang() -> Self {
         Self::of(How::Hang)
     }

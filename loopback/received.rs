@@ -92,7 +92,7 @@ impl Received {
         }
     }
 
-    /// The status that it was answered with; `None` where it was not answered.
+    /// The status of its response; `None` where it got none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status

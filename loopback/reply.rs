@@ -1,6 +1,7 @@
 //! What the server says.
 
 use bytes::Bytes;
+use serde::Serialize;
 use serde_json::Value;
 
 /// What the server says: a status, headers and a body.
@@ -21,11 +22,16 @@ pub(crate) enum Content {
 
 impl Reply {
     /// JSON, with the status 200.
-    pub fn json(body: impl Into<Value>) -> Self {
+    ///
+    /// # Panics
+    ///
+    /// When the value cannot be written as JSON.
+    pub fn json(body: impl Serialize) -> Self {
+        let body = serde_json::to_value(body).expect("the body can be written as JSON");
         Self {
             status: 200,
             headers: vec![("content-type".into(), "application/json".into())],
-            content: Content::Json(body.into()),
+            content: Content::Json(body),
         }
     }
 

@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::Body as _;
@@ -73,18 +75,31 @@ impl<C> Drop for Server<C> {
 }
 
 async fn serve<C: Character>(stream: TcpStream, state: Arc<State<C>>, base: Arc<str>) {
-    let service = service_fn(|request| answer(request, &state, &base));
+    let reset = AtomicBool::new(false);
+    let service = service_fn(|request| respond(request, &state, &base, &reset));
+    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     // A client that hangs up in the middle is none of the server's business.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = (&mut connection).await;
+    if reset.load(Ordering::Relaxed) {
+        // What closes without a wait for what is still to be sent is reset.
+        #[allow(
+            deprecated,
+            reason = "no time is no wait, and older versions of tokio know no other way"
+        )]
+        let _ = connection
+            .into_parts()
+            .io
+            .inner()
+            .set_linger(Some(Duration::ZERO));
+    }
 }
 
 /// An error closes the connection.
-async fn answer<C: Character>(
+async fn respond<C: Character>(
     request: Request<Incoming>,
     state: &State<C>,
     base: &str,
+    reset: &AtomicBool,
 ) -> io::Result<Response<Outgoing>> {
     let (head, body) = request.into_parts();
     let body = read(body).await.map_err(io::Error::other)?;
@@ -113,7 +128,10 @@ async fn answer<C: Character>(
             std::future::pending::<Infallible>().await;
             Err(io::ErrorKind::ConnectionAborted.into())
         }
-        (None, _) => Err(io::ErrorKind::ConnectionAborted.into()),
+        (None, how) => {
+            reset.store(matches!(how, Some(How::Reset)), Ordering::Relaxed);
+            Err(io::ErrorKind::ConnectionAborted.into())
+        }
     }
 }
 

@@ -96,7 +96,7 @@ impl<C: Character> State<C> {
                 let reply = after_effect.then(|| self.effect(operation, &request, base));
                 match how {
                     How::Say(reply) => (Some(reply), None),
-                    How::Disconnect | How::Hang => (None, Some(how)),
+                    How::Disconnect | How::Reset | How::Hang => (None, Some(how)),
                     how => (reply, Some(how)),
                 }
             }

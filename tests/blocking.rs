@@ -1,46 +1,32 @@
 //! The client without async.
 #![cfg(feature = "blocking")]
 
-mod support;
-
 use onlyfansapi::blocking::Wait as _;
+use onlyfansapi::testing::{Vendor, polling};
 use onlyfansapi::{Login, Step};
-use support::script::{Script, json};
-
-/// A server on a runtime of its own, as a real one is.
-fn server(body: &'static str) -> (tokio::runtime::Runtime, Script) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let server = runtime.block_on(Script::play(move |_| json(200, &[], body)));
-    (runtime, server)
-}
+use serde_json::json;
 
 #[test]
 fn calls_attempts_and_lists_are_waited_for() {
-    let body = r#"{"attempt_id": "auth_1", "state": "authenticated", "data": {"list": [{"id": 1}, {"id": 2}]}}"#;
-    let (_runtime, server) = server(body);
-    let client = support::client(&server.url);
-    let mut attempt = client
-        .connect(Login::email_password("a@example.com", "x"))
-        .start()
-        .wait()
-        .unwrap();
+    let vendor = Vendor::start().wait();
+    let client = vendor.client();
+    let login = Login::email_password("a@example.com", "x");
+    let connect = client.connect(login).polling(polling());
+    let mut attempt = connect.wait().unwrap();
     assert!(matches!(attempt.next().wait(), Ok(Step::Connected(_))));
+    let fans = [json!({"id": 1}), json!({"id": 2})];
+    vendor.list("list_all_fans", fans).page(1);
     let fans = client.list_all_fans("acct_1").items().wait_each();
     let ids: Vec<_> = fans.map(|fan| fan.unwrap().id).collect();
     assert_eq!(ids, [Some(1), Some(2)]);
+    vendor.forget_requests();
     // Threads share the client and the thread that sends.
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| {
-                client
-                    .poll_authentication_status("auth_1")
-                    .send()
-                    .wait()
-                    .unwrap()
-            });
+            scope.spawn(|| client.list_all_fans("acct_1").wait().unwrap());
         }
     });
-    assert_eq!(server.count(), 11);
+    assert_eq!(vendor.requests_of("list_all_fans").len(), 8);
 }
 
 #[tokio::test]

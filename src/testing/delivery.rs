@@ -100,11 +100,11 @@ impl TestDelivery {
         &self.body
     }
 
-    /// Delivers it to a URL, and gives the status that it is answered with.
+    /// Delivers it to a URL, and gives the status of the response.
     ///
     /// # Errors
     ///
-    /// When nothing answers there.
+    /// When there is no response.
     pub async fn post(&self, url: &str) -> Result<u16, reqwest::Error> {
         let request = reqwest::Client::builder()
             .no_proxy()

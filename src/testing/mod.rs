@@ -2,7 +2,7 @@
 //! `testing`.
 //!
 //! It knows every operation of the document: it refuses a request that has no key, leads nowhere, or lacks what the
-//! operation wants (401, 404, 405, 422), and answers others with the documented example. What a test wants otherwise, it
+//! operation wants (401, 404, 405, 422), and responds to others with the documented example. What a test wants otherwise, it
 //! says: replies, lists, what becomes of an attempt to connect an account, limits, faults. Every request is recorded.
 //!
 //! ```
@@ -32,7 +32,7 @@
 //! }
 //! assert_eq!(vendor.requests_of("list_all_fans").len(), 2);
 //!
-//! // The message is sent, and the answer is lost: the same message goes out again, and is sent once.
+//! // The message is sent, and the response is lost: the same message goes out again, and is sent once.
 //! vendor.on("send_message").once().fault(Fault::disconnect().after_effect());
 //! client.send_message("acct_1", 1, SendMessageBody::new().text("Hello")).await?;
 //! let sent = vendor.requests_of("send_message");

@@ -1,5 +1,8 @@
 //! The vendor in a box: that it plays the API, and what tests can make of it.
 
+mod attempts;
+mod faults;
+
 use std::time::{Duration, Instant};
 
 use onlyfansapi::testing::{Fault, Reply, Scenario, Vendor, polling};
@@ -32,7 +35,7 @@ fn said(error: &Error) -> Value {
 }
 
 #[tokio::test]
-async fn every_operation_answers_with_what_its_type_has() {
+async fn every_operation_gives_what_its_type_has() {
     let vendor = Vendor::start().await;
     let client = vendor.client();
     let fans = client.list_all_fans("acct_1").limit(5).await.unwrap();
@@ -128,93 +131,6 @@ async fn what_an_operation_does_not_take_is_refused() {
 }
 
 #[tokio::test]
-async fn an_attempt_wants_what_its_scenario_says() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    let scenario = Scenario::new().wants_code("424242").wants_selfie();
-    vendor.next_attempt(scenario.account("acct_9"));
-    let mut attempt = start(&client, login()).await;
-    let Step::NeedsCode {
-        hint,
-        from_app,
-        again,
-        ..
-    } = attempt.next().await.unwrap()
-    else {
-        panic!("a code is wanted first");
-    };
-    assert_eq!(
-        (hint.as_deref(), from_app, again),
-        (Some("17"), false, false)
-    );
-    attempt.submit_code("111111").await.unwrap();
-    let again = attempt.next().await.unwrap();
-    assert!(
-        matches!(again, Step::NeedsCode { again: true, .. }),
-        "{again:?}"
-    );
-    attempt.submit_code("424242").await.unwrap();
-    // Another process goes on with it.
-    let mut attempt = client.resume(attempt.id()).polling(polling());
-    assert!(matches!(
-        attempt.next().await.unwrap(),
-        Step::NeedsSelfie { .. }
-    ));
-    attempt.selfie_done().await.unwrap();
-    let Step::Connected(account) = attempt.next().await.unwrap() else {
-        panic!("it is over");
-    };
-    assert_eq!(account.id.as_deref(), Some("acct_9"));
-
-    vendor.next_attempt(Scenario::new().wants_app_code("1").refuses_wrong_codes());
-    let mut attempt = start(&client, login()).await;
-    assert!(matches!(
-        attempt.next().await.unwrap(),
-        Step::NeedsCode { from_app: true, .. }
-    ));
-    attempt.submit_code("2").await.unwrap();
-    let Step::NeedsCode { again, .. } = attempt.next().await.unwrap() else {
-        panic!("it was wrong");
-    };
-    assert!(again);
-}
-
-#[tokio::test]
-async fn an_attempt_fails_or_never_ends_and_a_phone_gets_a_link() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    vendor.next_attempt(Scenario::new().fails("wrong_password", "The password is wrong."));
-    let failed = start(&client, login()).await.next().await.unwrap_err();
-    assert!(failed.is_attempt_failed());
-    assert_eq!(failed.api().unwrap().code(), Some("wrong_password"));
-
-    vendor.next_attempt(Scenario::new().never_ends());
-    let short = polling().deadline(Duration::from_millis(350));
-    let mut attempt = client.connect(login()).polling(short).await.unwrap();
-    assert!(attempt.next().await.unwrap_err().is_timeout());
-
-    let mut attempt = start(&client, Login::mobile_app()).await;
-    assert!(matches!(
-        attempt.next().await.unwrap(),
-        Step::OpenOnPhone { .. }
-    ));
-    assert!(matches!(attempt.next().await.unwrap(), Step::Connected(_)));
-}
-
-#[tokio::test]
-async fn a_session_that_is_over_comes_back_by_signing_in() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    vendor.expire_session("acct_1");
-    let refused = client.list_all_fans("acct_1").await.unwrap_err();
-    assert!(refused.is_session_expired(), "{refused}");
-    client.list_all_fans("acct_2").await.unwrap();
-    let mut attempt = client.reconnect("acct_1").polling(polling()).await.unwrap();
-    assert!(matches!(attempt.next().await.unwrap(), Step::Connected(_)));
-    client.list_all_fans("acct_1").await.unwrap();
-}
-
-#[tokio::test]
 async fn lists_come_in_pages() {
     let vendor = Vendor::start().await;
     let client = vendor.client();
@@ -245,161 +161,6 @@ async fn lists_come_in_pages() {
     assert_eq!(ids(20).await.len(), 25);
     vendor.list("list_all_fans", [] as [Value; 0]);
     assert!(ids(1).await.is_empty());
-}
-
-#[tokio::test]
-async fn credits_and_limits_are_said_and_kept() {
-    let vendor = Vendor::start().await;
-    let client = once(&vendor);
-    vendor.credits(2);
-    vendor.limit_minute(3);
-    vendor.limit_day(100);
-    let page = client.list_all_fans("acct_1").await.unwrap();
-    let usage = page.usage();
-    assert_eq!(
-        (usage.credits_used, usage.credits_balance),
-        (Some(1.into()), Some(1.into()))
-    );
-    assert_eq!(
-        (usage.limit_minute, usage.remaining_minute),
-        (Some(3), Some(2))
-    );
-    assert_eq!(
-        (usage.limit_day, usage.remaining_day),
-        (Some(100), Some(99))
-    );
-    assert_eq!(page.headers()[Usage::CREDITS_BALANCE_HEADER], "1");
-    let meta = page.json().unwrap()["_meta"].clone();
-    assert_eq!(meta["_credits"]["balance"], 1);
-    assert_eq!(meta["_rate_limits"]["remaining_minute"], 2);
-    for _ in 0..2 {
-        client.list_all_fans("acct_1").await.unwrap();
-    }
-    let refused = client.list_all_fans("acct_1").await.unwrap_err();
-    assert!(refused.is_rate_limited());
-    let wait = refused.api().unwrap().retry_after().unwrap();
-    assert!(
-        wait > Duration::from_secs(55) && wait <= Duration::from_secs(60),
-        "{wait:?}"
-    );
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_clock_can_be_stopped() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    vendor.limit_minute(1);
-    let began = tokio::time::Instant::now();
-    client.list_all_fans("acct_1").await.unwrap();
-    // The client waits for the next minute.
-    client.list_all_fans("acct_1").await.unwrap();
-    assert!(began.elapsed() >= Duration::from_secs(59));
-}
-
-#[tokio::test]
-async fn faults_happen_as_often_as_they_are_wanted() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    vendor
-        .on("list_all_fans")
-        .times(2)
-        .fault(Fault::unavailable());
-    client.list_all_fans("acct_1").await.unwrap();
-    assert_eq!(vendor.requests_of("list_all_fans").len(), 3);
-
-    let once = once(&vendor);
-    let fails = async |fault: Fault| {
-        vendor.on("listAllFans").once().fault(fault);
-        let call = once.list_all_fans("acct_1").customize();
-        call.timeout(Duration::from_millis(300)).await.unwrap_err()
-    };
-    let limited = fails(Fault::rate_limited(Duration::from_secs(7))).await;
-    assert_eq!(
-        limited.api().unwrap().retry_after(),
-        Some(Duration::from_secs(7))
-    );
-    assert_eq!(fails(Fault::status(500)).await.status().unwrap(), 500);
-    let broken = fails(Fault::disconnect()).await;
-    assert!(
-        broken.is_retryable() && broken.status().is_none(),
-        "{broken}"
-    );
-    assert!(fails(Fault::hang()).await.is_timeout());
-    assert!(
-        fails(Fault::slow(Duration::from_secs(5)))
-            .await
-            .is_timeout()
-    );
-    assert!(
-        fails(Fault::trickle(Duration::from_millis(100)))
-            .await
-            .is_timeout()
-    );
-    let cut = fails(Fault::cut()).await;
-    assert!(cut.is_retryable() && !cut.is_timeout(), "{cut}");
-
-    vendor.on_any().fault(Fault::reply(Reply::empty(502)));
-    assert_eq!(
-        once.list_all_fans("a").await.unwrap_err().status().unwrap(),
-        502
-    );
-    assert_eq!(
-        once.request(Method::GET, "/x")
-            .await
-            .unwrap_err()
-            .status()
-            .unwrap(),
-        502
-    );
-}
-
-#[tokio::test]
-async fn a_slow_response_is_the_same_response() {
-    let vendor = Vendor::start().await;
-    let client = once(&vendor);
-    let began = Instant::now();
-    vendor
-        .on("list_all_fans")
-        .once()
-        .fault(Fault::slow(Duration::from_millis(50)));
-    let slow = client.list_all_fans("a").await.unwrap().json().unwrap();
-    vendor
-        .on("list_all_fans")
-        .once()
-        .fault(Fault::trickle(Duration::from_millis(5)));
-    let trickled = client.list_all_fans("a").await.unwrap().json().unwrap();
-    assert!(began.elapsed() >= Duration::from_millis(100));
-    assert_eq!(slow["data"], trickled["data"]);
-}
-
-#[tokio::test]
-async fn a_message_with_one_key_is_sent_once() {
-    let vendor = Vendor::start().await;
-    let client = vendor.client();
-    vendor
-        .on("send_message")
-        .once()
-        .fault(Fault::disconnect().after_effect());
-    let message = SendMessageBody::new().text("Hello");
-    let sent = client.send_message("acct_1", 7, message).await.unwrap();
-    assert_eq!(sent.headers()["idempotent-replayed"], "true");
-    let requests = vendor.requests_of("send_message");
-    assert_eq!(requests.len(), 2);
-    assert_eq!(
-        requests[0].header("idempotency-key"),
-        requests[1].header("idempotency-key")
-    );
-    assert_eq!(requests[0].status(), None, "nobody heard of it");
-    // Before any effect there is nothing to replay.
-    vendor.on("send_message").once().fault(Fault::disconnect());
-    let sent = client.send_message("acct_1", 7, SendMessageBody::new().text("Hello"));
-    assert!(
-        !sent
-            .await
-            .unwrap()
-            .headers()
-            .contains_key("idempotent-replayed")
-    );
 }
 
 #[tokio::test]
@@ -479,7 +240,6 @@ fn programs_without_async_have_it_too() {
     );
     assert!(client.list_all_fans("a").wait().is_ok());
 }
-
 #[cfg(feature = "webhooks")]
 #[tokio::test]
 async fn deliveries_are_signed_as_the_vendor_signs_them() {
@@ -517,11 +277,11 @@ async fn deliveries_are_signed_as_the_vendor_signs_them() {
 
 #[test]
 fn the_readme_shows_the_test_of_an_application() {
-    let test = include_str!("application.rs").replace("\r\n", "\n");
+    let test = include_str!("../application.rs").replace("\r\n", "\n");
     let (_, test) = test
         .split_once("\n\n")
         .expect("a line that says what it is");
-    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
     assert!(
         readme.contains(&format!("```rust\n{test}```\n")),
         "expected README.md to have tests/application.rs without its first line as a block of Rust"
