@@ -10,6 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::document::join;
 
+mod contract;
+
+pub use contract::{ContractChange, contract};
+
 /// The methods that a path item can have, in the order of the specification.
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -29,6 +33,8 @@ pub struct UpstreamChanges {
     /// What means something else outside of the operations: the JSON pointers of `/info/title`, `/servers`,
     /// `/components/schemas/Fan` and the like.
     pub elsewhere: Vec<String>,
+    /// What changed of the servers and the security, the worst first.
+    pub contract: Vec<ContractChange>,
 }
 
 impl UpstreamChanges {
@@ -58,6 +64,7 @@ pub fn changes(before: &Value, after: &Value) -> UpstreamChanges {
     }
     let (old, new) = (elsewhere(before), elsewhere(after));
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    changes.contract = contract(before, after);
     changes.elsewhere = pointers
         .into_iter()
         .filter(|pointer| old.get(*pointer) != new.get(*pointer))
