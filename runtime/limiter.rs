@@ -42,10 +42,12 @@ pub(super) struct Limiter {
 
 #[derive(Default)]
 struct State {
-    /// What the responses of this minute say is left, less the requests that ended without one; unknown before the first.
+    /// What the responses of this minute say is left, and after which change that became so; unknown before the first.
     left: Option<u64>,
-    /// How many requests of `left` were taken off without a response that says so.
-    assumed: u64,
+    since: u64,
+    /// Requests that ended without a response, each with the change that this was: the server may have taken them, and no
+    /// response to a request that was sent before says so.
+    lost: Vec<u64>,
     limit: Option<u64>,
     /// When the server's minute is over for sure.
     ends: Option<Instant>,
@@ -58,7 +60,7 @@ struct State {
     /// Whether any response has come: the first request goes alone, to learn what is left, and that is when it went.
     answered: bool,
     asked: Option<Instant>,
-    /// How often `left` became less, or a request ended, so that who waits may look again.
+    /// How many requests have ended, after which who waits may look again.
     changes: u64,
     waiting: Vec<Waker>,
 }
@@ -131,12 +133,13 @@ impl State {
             self.begun = false;
             self.minute += 1;
             self.left = self.limit;
-            self.assumed = 0;
+            self.since = self.changes;
+            self.lost.clear();
         }
         let wait = |until, sooner| Err(Wait { until, sooner });
         if let Some(left) = self.left {
             let ends = *self.ends.get_or_insert(now + WINDOW);
-            if left <= self.pending {
+            if left <= self.pending + self.lost.len() as u64 {
                 return wait(ends, left > 0);
             }
         } else if !self.answered {
@@ -156,27 +159,28 @@ impl State {
         self.limit = budget.limit.or(self.limit);
         if permit.minute != self.minute {
             // Of which minute it speaks is not known: it may have been taken in this one.
-            return self.assume();
+            return self.lose();
         }
-        let known = self.left.filter(|_| self.begun);
-        // A request that was sent after the last word on what is left was taken after it, too.
-        let later = permit.changes == self.changes;
-        self.left = Some(match self.left {
-            Some(left) if !later => left.min(budget.remaining),
-            _ => budget.remaining,
-        });
-        // More than before is left in another minute only.
-        let another = later && known.is_some_and(|left| left + self.assumed < budget.remaining);
+        let remaining = budget.remaining;
+        // A request that was sent after the last word on what is left was taken after it, too, and then more is left in
+        // another minute only.
+        let later = permit.changes > self.since;
+        let another = later && self.left.is_some_and(|left| left < remaining);
+        if self.left.is_none_or(|left| remaining < left || another) {
+            self.left = Some(remaining);
+            self.since = self.changes;
+        }
         if !std::mem::replace(&mut self.begun, true) || another {
             self.ends = Some(now + WINDOW);
         }
-        self.assumed = 0;
+        self.lost.retain(|lost| *lost >= permit.changes);
     }
 
     /// A request may have been taken, and no response says so.
-    fn assume(&mut self) {
-        self.left = self.left.map(|left| left.saturating_sub(1));
-        self.assumed += 1;
+    fn lose(&mut self) {
+        if self.left.is_some() {
+            self.lost.push(self.changes);
+        }
     }
 
     /// A request is not under way any more.
@@ -233,9 +237,103 @@ impl Drop for Permit<'_> {
         if let Some(limiter) = self.limiter {
             let mut state = limiter.state();
             if self.sent {
-                state.assume();
+                state.lose();
             }
             state.end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::random;
+
+    /// A server whose minute begins with its first request, and that says what was left when it took one.
+    #[derive(Default)]
+    struct Server {
+        began: Option<Instant>,
+        taken: u64,
+    }
+
+    impl Server {
+        fn take(&mut self, limit: u64, now: Instant) -> Option<u64> {
+            if self.began.is_none_or(|began| now >= began + WINDOW) {
+                (self.began, self.taken) = (Some(now), 0);
+            }
+            self.taken += 1;
+            limit.checked_sub(self.taken)
+        }
+    }
+
+    fn below(end: usize) -> usize {
+        usize::try_from(random::bits() % end as u64).unwrap()
+    }
+
+    #[test]
+    fn in_whatever_order_responses_come_no_minute_has_too_many_and_all_are_used() {
+        for _ in 0..200 {
+            // With fewer the limit may be reached before any response has said what it is.
+            let limit = 10 + random::bits() % 30;
+            let limiter = Limiter::new(|_| None);
+            let mut server = Server::default();
+            let mut now = Instant::now();
+            // What is under way: not taken yet, or taken with so many left.
+            let mut under_way: Vec<(Permit<'_>, Option<u64>)> = Vec::new();
+            let (mut sent, mut unsaid) = (0, 0);
+            for _ in 0..600 {
+                now += Duration::from_millis(random::bits() % 40);
+                match below(3) {
+                    0 => {
+                        let mut state = limiter.state();
+                        if state.take(now).is_ok() {
+                            let (minute, changes) = (state.minute, state.changes);
+                            let limiter = Some(&limiter);
+                            let permit = Permit {
+                                limiter,
+                                minute,
+                                changes,
+                                sent: true,
+                            };
+                            under_way.push((permit, None));
+                            sent += 1;
+                        }
+                    }
+                    1 if !under_way.is_empty() => {
+                        let index = below(under_way.len());
+                        let (_, left) = &mut under_way[index];
+                        if left.is_none() {
+                            *left = Some(server.take(limit, now).unwrap_or_else(|| {
+                                panic!("{sent} sent of {limit}, {unsaid} unsaid")
+                            }));
+                        }
+                    }
+                    _ if !under_way.is_empty() => {
+                        let index = below(under_way.len());
+                        let (_, Some(remaining)) = under_way[index] else {
+                            continue;
+                        };
+                        let (mut permit, _) = under_way.swap_remove(index);
+                        if below(20) == 0 {
+                            // It broke off before its response came.
+                            unsaid += 1;
+                            continue;
+                        }
+                        let budget = Budget {
+                            limit: Some(limit),
+                            remaining,
+                        };
+                        limiter.state().learn(budget, &permit, now);
+                        permit.sent = false;
+                    }
+                    _ => {}
+                }
+            }
+            // The steps take about 12 seconds: one minute, in which each slot is used that no failure may have taken.
+            assert!(
+                sent <= limit && sent + unsaid >= limit,
+                "{sent} of {limit}, {unsaid} unsaid"
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 //! exactly the bytes it is told, right or wrong.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod dice;
 pub mod script;
 
 use std::sync::Arc;
