@@ -1,11 +1,10 @@
 //! The parameters of an operation, with their Rust names: `lower` and `progenitor` count them alike.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use crate::document::join;
 use crate::names;
+use crate::naming;
 use crate::walk::OperationPlace;
 
 /// Headers that are the client's business and no parameters.
@@ -17,9 +16,6 @@ const OWN_HEADERS: &[&str] = &[
     "host",
     "transfer-encoding",
 ];
-
-/// Names that generated code gives to other things in the same scope.
-const TAKEN: &[&str] = &["body", "set_send"];
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +126,8 @@ pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<
         let order = |p: &Parameter<'_>| (p.location, position(p));
         order(a).cmp(&order(b)).then_with(|| a.wire.cmp(b.wire))
     });
-    name(&mut found);
+    let names = place.of(root).and_then(naming::read);
+    naming::given(&mut found, names.as_ref());
     found
 }
 
@@ -149,23 +146,6 @@ fn location(word: &str) -> Option<Location> {
     [Location::Path, Location::Query, Location::Header]
         .into_iter()
         .find(|location| location.word() == word)
-}
-
-/// Gives parameters that would have one Rust name two: `id` of the path, `query_id`.
-fn name(parameters: &mut [Parameter<'_>]) {
-    let mut taken: HashSet<String> = TAKEN.iter().map(ToString::to_string).collect();
-    for parameter in parameters {
-        let mut wanted = parameter.ident.clone();
-        if wanted == "call" {
-            // The generated methods call their request so.
-            wanted = "call_value".into();
-        }
-        if taken.contains(&wanted) {
-            let word = parameter.location.word();
-            wanted = format!("{word}_{}", wanted.trim_end_matches('_'));
-        }
-        parameter.ident = names::unique(wanted, &mut taken);
-    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub mod load;
 mod lossless;
 pub mod lower;
 mod names;
+pub mod naming;
 pub mod patch;
 pub mod pipeline;
 mod polish;

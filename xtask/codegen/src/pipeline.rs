@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::fingerprint;
 use crate::lossless::{self, Lossless};
+use crate::naming::Note;
 use crate::patch::{self, PatchReport};
 use crate::source::Source;
 use crate::supplement::{self, SupplementReport, Supplemented};
@@ -74,6 +75,8 @@ pub struct Outcome {
     pub description: String,
     /// The ledger of names for the next run.
     pub names: String,
+    /// The names that the ledger keeps, and that the document by itself would give in another way.
+    pub notes: Vec<Note>,
     /// The document after the patches and the supplements, with its secrets marked.
     pub patched: Document,
     /// The document after the repairs.
@@ -155,6 +158,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         inline,
         named,
         ledger,
+        notes,
         mut findings,
     } = repair::apply(&patched, ledger);
     findings.extend(loaded);
@@ -189,6 +193,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
         lines,
         description,
         names,
+        notes,
         operations: walk::operations(&repaired.root).len(),
         methods: model.operations.len(),
         types: model.types.len(),

@@ -35,7 +35,7 @@ mod union_members;
 mod union_order;
 mod visit;
 
-pub use name_shapes::Ledger;
+pub use crate::naming::Ledger;
 pub(crate) use operation_names::ORIGINAL as OPERATION_ID;
 
 use std::collections::{BTreeMap, HashMap};
@@ -44,6 +44,7 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
+use crate::naming::Note;
 
 /// One weakness, and how it is mended.
 pub struct Repair {
@@ -69,6 +70,7 @@ impl Repair {
             code: self.code,
             findings: Vec::new(),
             named: Named::new(),
+            notes: Vec::new(),
             ledger,
         };
         (self.run)(&mut mending);
@@ -119,7 +121,9 @@ struct Mending<'a> {
     code: &'static str,
     findings: Vec<Finding>,
     named: Named,
-    /// The names that shapes had, and once they are named the names that they have.
+    /// What is to be said about names that were kept.
+    notes: Vec<Note>,
+    /// The names that were, and once they are given the names that are.
     ledger: Ledger,
 }
 
@@ -156,8 +160,10 @@ pub struct Repaired {
     pub inline: Document,
     /// The names that shapes got.
     pub named: Named,
-    /// The same names, each with its places as they can be written down.
+    /// The names of everything, each with its places as they can be written down.
     pub ledger: Ledger,
+    /// What is to be said about names that were kept.
+    pub notes: Vec<Note>,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -184,12 +190,13 @@ impl Mending<'_> {
     }
 }
 
-/// `document` with every repair applied, and what was found. Shapes keep the names that they have in `ledger`.
+/// `document` with every repair applied, and what was found. Everything keeps the name that it has in `ledger`.
 pub fn apply(document: &Document, mut ledger: Ledger) -> Repaired {
     let mut inline = document.clone();
     let mut document = document.clone();
     let mut findings = Vec::new();
     let mut named = Named::new();
+    let mut notes = Vec::new();
     for repair in REPAIRS {
         if repair.code == name_shapes::REPAIR.code {
             inline = document.clone();
@@ -198,12 +205,14 @@ pub fn apply(document: &Document, mut ledger: Ledger) -> Repaired {
         ledger = mending.ledger;
         findings.append(&mut mending.findings);
         named.extend(mending.named);
+        notes.append(&mut mending.notes);
     }
     Repaired {
         document,
         inline,
         named,
         ledger,
+        notes,
         findings,
     }
 }

@@ -8,16 +8,18 @@
 //!
 //! # What happens
 //!
-//! The name is made from the title where both have the same letters, else from the operationId, else from the method and
-//! path, which is also what the second of two equal names gets. A name over 60 characters keeps its first words. The
-//! document's own operationId is kept as `x-operation-id`.
-
-use std::collections::HashSet;
+//! The name is the one that the ledger of names has for the method and path. An operation that the ledger does not know is
+//! named after its title where that has the letters of its operationId, else after the operationId, else after its method
+//! and path, which is also what the second of two equal names gets. A name over 60 characters keeps its first words. The
+//! parameters get their names here as well. The document's own operationId is kept as `x-operation-id`.
 
 use serde_json::{Map, Value};
 
 use super::{Mending, Repair};
+use crate::inputs::{self, Location};
 use crate::names;
+use crate::naming::place::Places;
+use crate::naming::{self, Asked, Named, Note, OperationNames, What};
 use crate::walk::{self, OperationPlace};
 
 pub(super) const REPAIR: Repair = Repair {
@@ -29,77 +31,124 @@ pub(super) const REPAIR: Repair = Repair {
 /// Where the document's own operationId is kept.
 pub(crate) const ORIGINAL: &str = "x-operation-id";
 
-/// Methods that a client has of its own, and those that every type has by traits.
-const RESERVED: [&str; 21] = [
-    "api_key",
-    "base_url",
-    "builder",
-    "clone",
-    "connect",
-    "defaults",
-    "from_env",
-    "from_settings",
-    "headers",
-    "into",
-    "max_response_bytes",
-    "new",
-    "permit",
-    "published_url",
-    "reconnect",
-    "replace_credentials",
-    "request",
-    "resume",
-    "sent_texts",
-    "to_owned",
-    "transmit",
-];
-
-/// Names of operations whose builder would shadow what generated code uses beside it.
-const SHADOWING: [&str; 4] = ["call", "error", "operation", "response"];
-
 fn run(mending: &mut Mending<'_>) {
-    let mut taken: HashSet<String> = RESERVED
-        .iter()
-        .chain(&SHADOWING)
-        .flat_map(|name| marks(name))
-        .collect();
+    let root = &mending.document.root;
+    let places = Places::of(root);
+    let mut operations = walk::operations(root);
     // Which of two gets the shorter name must not depend on the order of the paths.
-    let mut places = walk::operations(&mending.document.root);
-    places.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
-    for place in places {
-        let Some(operation) = place.of(&mending.document.root) else {
-            continue;
-        };
-        if let Some(done) = operation.get(ORIGINAL).and(operation.get("operationId")) {
-            taken.extend(marks(done.as_str().unwrap_or_default()));
-            continue;
+    operations.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+    let asked: Vec<Asked> = operations
+        .into_iter()
+        .filter_map(|operation| ask(root, operation))
+        .collect();
+    let named = naming::name(&asked, &places, &mut mending.ledger);
+    for (asked, named) in asked.iter().zip(named) {
+        if asked.decided.is_none() {
+            write_name(mending, asked, &named);
         }
-        let id = operation
-            .get("operationId")
-            .and_then(Value::as_str)
-            .map(str::trim)
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned);
-        let wanted = wanted_name(operation, id.as_deref(), &place);
-        let name = unique(wanted, &place, &mut taken);
-        match &id {
-            None => mending.repaired(
-                &place.pointer(),
-                "the operation has no operationId",
-                format!("called it {name}"),
-            ),
-            Some(id) if names::snake(id) != name => mending.repaired(
-                &place.pointer(),
-                format!("the operationId {id} does not read as a method's name"),
-                format!("called it {name}"),
-            ),
-            Some(_) => {}
+        let mut names = name_parameters(mending, asked, &named);
+        names.name.clone_from(&named.name);
+        names.id.clone_from(&asked.id);
+        mending.ledger.operations.insert(named.place, names);
+    }
+}
+
+/// What is known of the operation at `place` before it is named.
+fn ask(root: &Value, place: OperationPlace) -> Option<Asked> {
+    let operation = place.of(root)?;
+    let text = |key: &str| {
+        let text = operation.get(key).and_then(Value::as_str);
+        text.map(str::trim).unwrap_or_default().to_owned()
+    };
+    let is_decided = operation.contains_key(ORIGINAL) && operation.contains_key("operationId");
+    let id = text(if is_decided { ORIGINAL } else { "operationId" });
+    let said = Some(id.as_str()).filter(|id| !id.is_empty());
+    Some(Asked {
+        wanted: wanted_name(operation, said, &place),
+        decided: is_decided.then(|| text("operationId")),
+        operation: place,
+        id,
+    })
+}
+
+fn write_name(mending: &mut Mending<'_>, asked: &Asked, named: &Named) {
+    let (name, id) = (&named.name, &asked.id);
+    let pointer = asked.operation.pointer();
+    if id.is_empty() {
+        let action = format!("called it {name}");
+        mending.repaired(&pointer, "the operation has no operationId", action);
+    } else if names::snake(id) != *name {
+        mending.repaired(
+            &pointer,
+            format!("the operationId {id} does not read as a method's name"),
+            format!("called it {name}"),
+        );
+    }
+    let Some(operation) = asked.operation.of_mut(&mut mending.document.root) else {
+        return;
+    };
+    let title = operation_title(operation).trim().to_owned();
+    operation.insert("operationId".into(), name.as_str().into());
+    operation.insert(ORIGINAL.into(), id.as_str().into());
+    let Some((from, kept)) = &named.kept else {
+        return;
+    };
+    let is_new = kept.id != *id;
+    let moved_from = Some(from).filter(|from| {
+        // Places with and without names are the same place.
+        naming::place::without_names(from) != naming::place::without_names(&named.place)
+    });
+    if *name != named.by_rule || moved_from.is_some() {
+        mending.notes.push(Note {
+            what: What::Operation,
+            place: named.place.clone(),
+            name: name.clone(),
+            upstream: match (is_new || title.is_empty(), id.is_empty()) {
+                (true, false) => id.clone(),
+                (true, true) => named.by_rule.clone(),
+                (false, _) => title,
+            },
+            otherwise: named.by_rule.clone(),
+            new: is_new,
+            moved_from: moved_from.cloned(),
+        });
+    }
+}
+
+/// Names the parameters of an operation, and gives their names by their places.
+fn name_parameters(mending: &mut Mending<'_>, asked: &Asked, named: &Named) -> OperationNames {
+    let place = &asked.operation;
+    let root = &mending.document.root;
+    let decided = place.of(root).and_then(naming::read);
+    let kept = named.kept.as_ref().map(|(_, kept)| kept);
+    let mut names = OperationNames::default();
+    let mut by_rule = inputs::parameters(root, place);
+    naming::given(&mut by_rule, None);
+    let mut parameters = inputs::parameters(root, place);
+    naming::given(&mut parameters, decided.as_ref().or(kept));
+    for (parameter, rule) in parameters.iter().zip(&by_rule) {
+        let name = parameter.ident.clone();
+        if kept.is_some() && name != rule.ident {
+            mending.notes.push(Note {
+                what: What::Parameter,
+                place: named.place.clone(),
+                name: name.clone(),
+                upstream: parameter.wire.to_owned(),
+                otherwise: rule.ident.clone(),
+                new: false,
+                moved_from: None,
+            });
         }
-        if let Some(operation) = place.of_mut(&mut mending.document.root) {
-            operation.insert("operationId".into(), Value::String(name));
-            operation.insert(ORIGINAL.into(), Value::String(id.unwrap_or_default()));
+        match parameter.location {
+            Location::Path => names.path.push(name),
+            Location::Query => drop(names.query.insert(parameter.wire.to_owned(), name)),
+            Location::Header => drop(names.header.insert(parameter.wire.to_owned(), name)),
         }
     }
+    if let Some(operation) = place.of_mut(&mut mending.document.root) {
+        naming::write(operation, &names);
+    }
+    names
 }
 
 fn wanted_name(operation: &Map<String, Value>, id: Option<&str>, place: &OperationPlace) -> String {
@@ -111,7 +160,7 @@ fn wanted_name(operation: &Map<String, Value>, id: Option<&str>, place: &Operati
         }
         Some(id) => names::snake(id),
         None if !title.is_empty() => names::snake(&title.join("_")),
-        None => path_name(place),
+        None => naming::after_path(place),
     }
 }
 
@@ -126,71 +175,4 @@ fn letters(text: &str) -> String {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect()
-}
-
-fn path_name(place: &OperationPlace) -> String {
-    names::snake(&format!("{} {}", place.method, place.path))
-}
-
-/// What no other operation may have of one called `name`: the method's name and the builder's.
-fn marks(name: &str) -> [String; 2] {
-    [name.to_owned(), names::type_name(name)]
-}
-
-/// `wanted`, or with the method and path where another operation has it.
-fn unique(wanted: String, place: &OperationPlace, taken: &mut HashSet<String>) -> String {
-    let mut name = wanted;
-    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-        name = names::snake(&format!("{} {name}", place.method));
-    }
-    let is_free =
-        |name: &str, taken: &HashSet<String>| marks(name).iter().all(|mark| !taken.contains(mark));
-    if !is_free(&name, taken) {
-        name = path_name(place);
-    }
-    let stem = name.clone();
-    let mut number = 2;
-    while !is_free(&name, taken) {
-        name = format!("{stem}_{number}");
-        number += 1;
-    }
-    taken.extend(marks(&name));
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The runtime's client, which generated methods are added to.
-    const CLIENT: &str = include_str!("../../../../runtime/client.rs");
-
-    #[test]
-    fn every_method_of_the_client_is_reserved() {
-        let file = syn::parse_file(CLIENT).expect("it is Rust");
-        let methods = file.items.iter().filter_map(|item| match item {
-            syn::Item::Impl(item) if item.trait_.is_none() && is_client(&item.self_ty) => {
-                Some(item.items.iter())
-            }
-            _ => None,
-        });
-        let names: Vec<String> = methods
-            .flatten()
-            .filter_map(|item| match item {
-                syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-                _ => None,
-            })
-            .collect();
-        assert!(names.len() > 3, "{names:?}");
-        for name in names {
-            assert!(
-                RESERVED.contains(&name.as_str()),
-                "add `{name}` to RESERVED"
-            );
-        }
-    }
-
-    fn is_client(own: &syn::Type) -> bool {
-        matches!(own, syn::Type::Path(own) if own.path.is_ident("Client"))
-    }
 }

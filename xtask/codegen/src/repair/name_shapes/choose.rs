@@ -6,19 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::Ledger;
+use super::occurrence::Occurrence;
 use crate::names;
-
-/// Where a shape stands: in which operation (or component), and under which fields.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Occurrence {
-    /// The name of the operation or component.
-    pub(super) owner: String,
-    /// What the body as a whole is called behind the owner's name: `Body`, `Response`, nothing.
-    pub(super) role: &'static str,
-    /// The fields that lead to it, outermost first, in the singular below an array.
-    pub(super) fields: Vec<String>,
-}
 
 /// Fields that say that something is in them, and not what.
 const WRAPPERS: &[&str] = &[
@@ -101,31 +90,25 @@ impl Candidate {
 pub(super) fn choose(
     candidates: &BTreeMap<String, Candidate>,
     taken: &BTreeSet<String>,
-    ledger: &Ledger,
+    kept: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    let kept = ledger.kept(candidates);
     let mut taken = taken.clone();
     let mut chosen = BTreeMap::new();
     let mut order: Vec<(&String, &Candidate)> = candidates.iter().collect();
-    // Titles first, then names that are known already, then what most operations share; what is left is told apart by
+    // Names that are known already first, then titles, then what most operations share; what is left is told apart by
     // where it stands.
     order.sort_by_key(|(key, candidate)| {
         (
-            candidate.title.is_none(),
             !kept.contains_key(*key),
+            candidate.title.is_none(),
             std::cmp::Reverse(candidate.owners().len()),
             candidate.occurrences.first().cloned(),
         )
     });
     for (key, candidate) in order {
         let shared = candidate.owners().len() > 1;
-        let mut wanted: Vec<String> = candidate
-            .title
-            .as_deref()
-            .map(names::type_name)
-            .into_iter()
-            .collect();
-        wanted.extend(kept.get(key).map(|name| (*name).to_owned()));
+        let mut wanted: Vec<String> = kept.get(key).cloned().into_iter().collect();
+        wanted.extend(candidate.title.as_deref().map(names::type_name));
         wanted.extend(candidate.field().filter(|_| shared));
         wanted.extend(candidate.after_owner());
         let name = wanted
@@ -177,6 +160,7 @@ mod tests {
             owner: (*owner).to_owned(),
             role: "Response",
             fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            place: format!("GET /{owner} response.{}", fields.join(".")),
         };
         Candidate {
             title: None,
@@ -189,7 +173,7 @@ mod tests {
             .into_iter()
             .map(|(key, candidate)| (key.to_owned(), candidate))
             .collect();
-        choose(&candidates, &BTreeSet::new(), &Ledger::default())
+        choose(&candidates, &BTreeSet::new(), &BTreeMap::new())
             .into_iter()
             .collect()
     }
@@ -236,12 +220,11 @@ mod tests {
         let shared = candidate(&[("b", &["user"]), ("c", &["user"])]);
         let candidates = BTreeMap::from([("x".to_owned(), known), ("y".to_owned(), shared)]);
         let before = BTreeMap::from([("x".to_owned(), "User".to_owned())]);
-        let ledger = Ledger::of(&candidates, &before);
-        let chosen = choose(&candidates, &BTreeSet::new(), &ledger);
+        let chosen = choose(&candidates, &BTreeSet::new(), &before);
         assert_eq!(chosen["x"], "User");
         assert_eq!(chosen["y"], "BUser");
         let components = BTreeSet::from(["User".to_owned()]);
-        let chosen = choose(&candidates, &components, &ledger);
+        let chosen = choose(&candidates, &components, &before);
         assert_eq!(chosen["x"], "AUser");
     }
 

@@ -7,23 +7,26 @@
 //!
 //! # What happens
 //!
-//! A name is the schema's `title`; else, for a shape of several operations, the field's name (`_meta` → `Meta`); else
-//! the operation's name and the field's, or `Body` and `Response` for the whole. A shape that the ledger of names knows
-//! keeps the name that it had.
+//! A shape whose place the ledger of names knows keeps the name that it had. Else a name is the schema's `title`; else, for
+//! a shape of several operations, the field's name (`_meta` → `Meta`); else the operation's name and the field's, or `Body`
+//! and `Response` for the whole.
 
 mod choose;
-mod ledger;
+mod kept;
+mod occurrence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use self::choose::{Candidate, Occurrence};
-pub use self::ledger::Ledger;
+use self::choose::Candidate;
+use self::occurrence::Occurrence;
 use super::{Mending, Repair};
-use crate::document::{join, last_token, parent};
+use crate::document::{join, parent};
 use crate::names;
+use crate::naming::place::Places;
+use crate::naming::{Note, What};
 use crate::shapes;
 use crate::walk;
 
@@ -38,17 +41,22 @@ fn run(mending: &mut Mending<'_>) {
     // The first place of a shape lends the type its prose, so the document's order must not decide which one that is.
     root_pointers.sort();
     let mut survey = Survey::default();
+    let places = Places::of(&mending.document.root);
     for pointer in &root_pointers {
         if let Some(schema) = mending.document.root.pointer(pointer) {
-            let at = occurrence(&mending.document.root, pointer);
+            let at = occurrence::of_root(&mending.document.root, &places, pointer);
             survey.visit(schema, pointer, at, is_component(pointer));
         }
     }
     let schemas = mending.document.root.pointer("/components/schemas");
     let schemas = schemas.and_then(Value::as_object);
     let taken: BTreeSet<String> = schemas.into_iter().flat_map(Map::keys).cloned().collect();
-    let chosen = choose::choose(&survey.candidates, &taken, &mending.ledger);
-    mending.ledger = Ledger::of(&survey.candidates, &chosen);
+    let kept = kept::names(&mending.ledger, &survey.candidates);
+    let chosen = choose::choose(&survey.candidates, &taken, &kept);
+    mending
+        .notes
+        .extend(notes(&survey.candidates, &kept, &chosen));
+    kept::write(&mut mending.ledger, &survey.candidates, &kept, &chosen);
     let naming = Naming {
         chosen,
         keys: survey.keys,
@@ -84,37 +92,28 @@ fn ensure_object<'a>(root: &'a mut Value, key: &str) -> &'a mut Map<String, Valu
     root[key].as_object_mut().expect("made an object just now")
 }
 
-/// Where the outermost schema at `pointer` stands.
-fn occurrence(root: &Value, pointer: &str) -> Occurrence {
-    let tokens: Vec<&str> = pointer.split('/').collect();
-    let operation = match tokens.as_slice() {
-        ["", "paths", path, method, ..] => root
-            .pointer(&format!("/paths/{path}/{method}/operationId"))
-            .and_then(Value::as_str)
-            .unwrap_or(path)
-            .to_owned(),
-        _ => last_token(pointer),
+/// The names that were kept against the titles of their schemas.
+fn notes(
+    candidates: &BTreeMap<String, Candidate>,
+    kept: &BTreeMap<String, String>,
+    chosen: &BTreeMap<String, String>,
+) -> Vec<Note> {
+    let note = |(key, candidate): (&String, &Candidate)| {
+        let title = candidate.title.as_ref()?;
+        let name = kept.get(key).filter(|name| chosen.get(key) == Some(name))?;
+        let otherwise = names::type_name(title);
+        let place = candidate.occurrences.first()?.place.clone();
+        (otherwise != *name).then(|| Note {
+            what: What::Type,
+            place,
+            name: name.clone(),
+            upstream: title.clone(),
+            otherwise,
+            new: false,
+            moved_from: None,
+        })
     };
-    let mut fields = Vec::new();
-    let role = match tokens.as_slice() {
-        [.., "parameters", _, "schema"] => {
-            let name = parent(pointer).and_then(|owner| root.pointer(owner)?.get("name")?.as_str());
-            fields.push(name.unwrap_or("parameter").to_owned());
-            ""
-        }
-        [.., "requestBody", "content", _, "schema"] => "Body",
-        [.., "responses", status, "content", _, "schema"] if !walk::is_success(status) => {
-            fields.push(format!("error {status}"));
-            ""
-        }
-        [.., "responses", _, "content", _, "schema"] => "Response",
-        _ => "",
-    };
-    Occurrence {
-        owner: operation,
-        role,
-        fields,
-    }
+    candidates.iter().filter_map(note).collect()
 }
 
 /// Every shape, with the places in which it stands.
@@ -144,7 +143,7 @@ impl Survey {
                 return;
             }
             let mut at = at.clone();
-            step(&mut at, relative);
+            at.step(relative);
             let key = self.visit(child, &below, at, false);
             let may_be_null = child.get("nullable").cloned();
             if let Some(node) = shape.pointer_mut(relative) {
@@ -201,23 +200,6 @@ fn key(shape: &Value) -> String {
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// One step down from a schema to its subschema at `relative`.
-fn step(at: &mut Occurrence, relative: &str) {
-    let tokens: Vec<&str> = relative.split('/').skip(1).collect();
-    match tokens.as_slice() {
-        ["properties", _] => at.fields.push(last_token(relative)),
-        ["items"] => match at.fields.last_mut() {
-            Some(field) => match names::singular(field) {
-                one if one == *field => field.push_str(" item"),
-                one => *field = one,
-            },
-            None => at.fields.push("item".into()),
-        },
-        ["additionalProperties"] => at.fields.push("value".into()),
-        _ => at.fields.push("member".into()),
-    }
 }
 
 struct Naming {
