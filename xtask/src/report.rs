@@ -15,6 +15,7 @@ use crate::surface;
 
 mod html;
 mod markdown;
+mod names;
 pub mod release;
 pub mod supplements;
 mod tags;
@@ -103,6 +104,7 @@ impl Report<'_> {
         for (supplement, said) in supplements::news(&self.outcome.supplements) {
             text += &format!("  supplement {}: {said}\n", supplement.id);
         }
+        text += &names::text(&self.outcome.notes);
         let details = surface::details(&self.surface);
         if !details.is_empty() {
             text += &format!("\n{details}\n");
@@ -167,6 +169,7 @@ impl Report<'_> {
             "losses": self.outcome.losses,
             "examples": self.outcome.examples,
             "new_losses": self.new_losses(),
+            "kept_names": self.outcome.notes,
             "surface": { "level": diff::level(&self.surface), "changes": self.surface },
             "unknown_accepted": self.unknown,
             "version": self.version,
@@ -355,6 +358,7 @@ impl Report<'_> {
         if let Some(line) = supplements::line(&self.outcome.supplements) {
             lines.insert(2, line);
         }
+        lines.extend(names::line(&self.outcome.notes));
         lines
     }
 }

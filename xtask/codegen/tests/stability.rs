@@ -1,12 +1,13 @@
 //! Names stay when operations come and go: of a large document's surface, what is left when a tenth of the operations is
 //! dropped reads as it did. With the ledger of names that holds for every tenth: what changes then are types that the
 //! dropped operations had evidence for, and setters of types that no request is left to send. By the rule alone it holds
-//! for most names.
+//! for most names. And whatever upstream calls its operations and placeholders, no name changes.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use scribe_codegen::diff;
 use scribe_codegen::load;
 use scribe_codegen::pipeline::{self, Input, Outcome};
 use scribe_codegen::source::Source;
@@ -147,6 +148,69 @@ fn with_the_ledger_a_dropped_tenth_renames_nothing() {
 #[test]
 fn by_the_rule_alone_most_names_stay() {
     compare(&[Tenth::Stride(3), Tenth::Row(2)], false, BY_RULE);
+}
+
+/// `root` with every summary edited, every operationId another one, and every placeholder of another name.
+fn renamed(root: &Value) -> Value {
+    let mut root = root.clone();
+    let paths = root["paths"].as_object_mut().expect("paths");
+    let old = std::mem::take(paths);
+    for (path, mut item) in old {
+        for (key, value) in item.as_object_mut().into_iter().flatten() {
+            if let Some(id) = value.get("operationId").and_then(Value::as_str) {
+                value["operationId"] = format!("v2{id}Now").into();
+                value["summary"] = "Edited since".into();
+            }
+            let parameters = if key == "parameters" {
+                Some(value)
+            } else {
+                value.get_mut("parameters")
+            };
+            for parameter in parameters
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
+                if parameter["in"] == "path" {
+                    let name = parameter["name"].as_str().unwrap_or_default();
+                    parameter["name"] = format!("the_{name}").into();
+                }
+            }
+        }
+        paths.insert(path.replace('{', "{the_"), item);
+    }
+    root
+}
+
+#[test]
+fn whatever_upstream_calls_it_no_name_changes() {
+    let Some(root) = document() else { return };
+    let before = made(&root, None);
+    let ledger = Source::new("names.toml", before.names.clone());
+    let after = made(&renamed(&root), Some(&ledger));
+    let changes = diff::compare(&before.surface, &after.surface);
+    assert!(changes.len() >= before.operations, "{}", changes.len());
+    let mut kinds: BTreeSet<&str> = changes.iter().map(|change| change.kind).collect();
+    // What is not a name in Rust, and is not sent.
+    kinds.remove("operation-id-changed");
+    kinds.remove("operation-template-changed");
+    assert!(kinds.is_empty(), "{kinds:?}");
+    let kept = after.notes.iter().filter(|note| note.new).count();
+    assert_eq!(kept, before.operations);
+}
+
+#[test]
+fn a_tenth_that_goes_and_comes_back_is_called_as_before() {
+    let Some(root) = document() else { return };
+    let before = made(&root, None);
+    let names = Source::new("names.toml", before.names.clone());
+    let rest = made(&without(&root, Tenth::Stride(2)), Some(&names));
+    assert!(rest.operations < before.operations);
+    let names = Source::new("names.toml", rest.names);
+    let after = made(&root, Some(&names));
+    let changes = diff::compare(&before.surface, &after.surface);
+    assert!(changes.is_empty(), "{changes:#?}");
+    assert_eq!(after.names, before.names);
 }
 
 // All of them take minutes: cargo test --release -p scribe-codegen --test stability -- --ignored --nocapture

@@ -71,6 +71,8 @@ pub fn whole(report: &Report<'_>) -> String {
     let texts = |findings: Vec<&scribe_codegen::finding::Finding>| -> Vec<String> {
         findings.iter().map(ToString::to_string).collect()
     };
+    let names = scribe_codegen::naming::sentences(&report.outcome.notes);
+    page.texts("Names that are kept", &names);
     page.texts("Errors", &texts(report.errors()));
     page.texts("Losses that are new", &texts(report.new_losses()));
     page.to_html()

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use scribe_codegen::diff;
 use scribe_codegen::finding::{Finding, printable};
 
-use super::{Report, Upstream, state, supplements};
+use super::{Report, Upstream, names, state, supplements};
 use crate::output::count;
 
 /// The longest report, in bytes: a comment takes 65,536 characters.
@@ -28,6 +28,7 @@ pub fn whole(report: &Report<'_>) -> String {
     supplements(report, &mut text);
     let mut tail = String::new();
     upstream(report, &mut tail);
+    tail += &names::markdown(&report.outcome.notes);
     for (title, findings) in [
         ("Errors", report.errors()),
         ("Losses that are new", report.new_losses()),

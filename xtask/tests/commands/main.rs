@@ -11,6 +11,7 @@ mod interruption;
 mod large;
 mod lint;
 mod manual;
+mod names;
 mod new_repair;
 mod noise;
 mod page;

@@ -14,6 +14,6 @@ mod parameters;
 pub(crate) mod place;
 
 pub use ledger::{Ledger, OperationNames};
-pub use note::{Note, What};
+pub use note::{Note, What, sentences};
 pub(crate) use operations::{Asked, Named, after_path, name};
 pub(crate) use parameters::{given, read, write};

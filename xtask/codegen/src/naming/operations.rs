@@ -8,7 +8,7 @@ use crate::names;
 use crate::walk::OperationPlace;
 
 /// Methods that a client has of its own, and those that every type has by traits.
-pub(super) const RESERVED: [&str; 17] = [
+pub(super) const RESERVED: [&str; 16] = [
     "api_key",
     "base_url",
     "builder",
@@ -21,7 +21,6 @@ pub(super) const RESERVED: [&str; 17] = [
     "new",
     "permit",
     "published_url",
-    "replace_credentials",
     "request",
     "sent_texts",
     "to_owned",
