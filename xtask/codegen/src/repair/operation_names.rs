@@ -11,7 +11,8 @@
 //! The name is the one that the ledger of names has for the method and path. An operation that the ledger does not know is
 //! named after its title where that has the letters of its operationId, else after the operationId, else after its method
 //! and path, which is also what the second of two equal names gets. A name over 60 characters keeps its first words. The
-//! parameters get their names here as well. The document's own operationId is kept as `x-operation-id`.
+//! parameters get their names here as well, and `x-parameter-names` says those that are not as the rule has them. The
+//! document's own operationId is kept as `x-operation-id`.
 
 use serde_json::{Map, Value};
 
@@ -145,7 +146,12 @@ fn name_parameters(mending: &mut Mending<'_>, asked: &Asked, named: &Named) -> O
             Location::Header => drop(names.header.insert(parameter.wire.to_owned(), name)),
         }
     }
-    if let Some(operation) = place.of_mut(&mut mending.document.root) {
+    let is_by_rule = parameters
+        .iter()
+        .zip(&by_rule)
+        .all(|(parameter, rule)| parameter.ident == rule.ident);
+    // The later stages give the names of the rule by themselves.
+    if !is_by_rule && let Some(operation) = place.of_mut(&mut mending.document.root) {
         naming::write(operation, &names);
     }
     names
