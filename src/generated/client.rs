@@ -1,5 +1,5 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
-// spec: 0596471452aa3f64b90c5e759da9d4e6
+// spec: 7b11e2929061b6ba00c929ec03a02ab2
 
 /// Types of requests and answers.
 pub mod types {

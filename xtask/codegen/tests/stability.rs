@@ -188,7 +188,7 @@ fn whatever_upstream_calls_it_no_name_changes() {
     let before = made(&root, None);
     let ledger = Source::new("names.toml", before.names.clone());
     let after = made(&renamed(&root), Some(&ledger));
-    let changes = diff::compare(&before.surface, &after.surface);
+    let changes = diff::compare(&before.lines, &after.lines);
     assert!(changes.len() >= before.operations, "{}", changes.len());
     let mut kinds: BTreeSet<&str> = changes.iter().map(|change| change.kind).collect();
     // What is not a name in Rust, and is not sent.
@@ -208,7 +208,7 @@ fn a_tenth_that_goes_and_comes_back_is_called_as_before() {
     assert!(rest.operations < before.operations);
     let names = Source::new("names.toml", rest.names);
     let after = made(&root, Some(&names));
-    let changes = diff::compare(&before.surface, &after.surface);
+    let changes = diff::compare(&before.lines, &after.lines);
     assert!(changes.is_empty(), "{changes:#?}");
     assert_eq!(after.names, before.names);
 }
