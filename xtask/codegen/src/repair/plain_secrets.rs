@@ -8,7 +8,8 @@
 //! # What happens
 //!
 //! A missing type becomes `string` unless the example is something else, and a list of values is left out. What is neither
-//! a text nor a number nor a boolean is any JSON, which is hidden as a whole: properties and forms are left out.
+//! a text nor a number nor a boolean is any JSON, which is hidden as a whole: properties and forms are left out. The example of
+//! a text that is sent becomes a text.
 
 use serde_json::{Map, Value};
 
@@ -47,6 +48,9 @@ fn run(mending: &mut Mending<'_>) {
         let kind = schema.get("type").and_then(Value::as_str);
         let has_parts = PARTS.iter().any(|key| schema.contains_key(*key));
         match kind {
+            Some("string") if !has_parts && !pointer.contains("/responses/") => {
+                text_example(mending, pointer, schema);
+            }
             Some("string" | "integer" | "number" | "boolean") if !has_parts => {}
             None if schema.contains_key(shapes::ANY) => {}
             None if !has_parts && shows_text(schema) => {
@@ -68,6 +72,22 @@ fn run(mending: &mut Mending<'_>) {
             }
         }
     });
+}
+
+/// Makes the example of a text that is sent a text: what a validation rule says of a secret counts, and not what was drawn
+/// as its example.
+fn text_example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+    let example = match schema.get("example") {
+        None | Some(Value::Null | Value::String(_)) => return,
+        Some(Value::Array(_) | Value::Object(_)) => None,
+        Some(scalar) => Some(scalar.to_string()),
+    };
+    match example {
+        Some(text) => schema.insert("example".into(), text.into()),
+        None => schema.shift_remove("example"),
+    };
+    let problem = "the example of a secret that is a text is none";
+    mending.repaired(pointer, problem, "took it as a text, as the type says");
 }
 
 /// Whether the example, if there is one, is a text.
