@@ -8,7 +8,7 @@ use rustdoc_types::{
 };
 
 /// Traits that are in no surface: what the compiler and the runtime's macros make of a type for themselves.
-const INTERNAL: &[&str] = &["StructuralPartialEq", "Object"];
+const INTERNAL: &[&str] = &["StructuralPartialEq", "Object", "Union"];
 
 /// The facts; none when the JSON is of another version.
 pub fn facts(json: &str) -> Option<BTreeSet<String>> {
