@@ -60,3 +60,42 @@ fn a_surface_is_sorted_by_its_bytes_and_ends_with_a_line() {
     assert!(lines.is_sorted(), "{surface}");
     assert!(surface.ends_with('\n') && !surface.ends_with("\n\n"));
 }
+
+/// An operation, a parameter and a field that should not be used any more.
+const DEPRECATED: &str = "openapi: 3.0.3
+info: { title: A, version: '1' }
+paths:
+  /a:
+    post:
+      operationId: oldOne
+      deprecated: true
+      description: 'Makes one. Deprecated: call `/b`.'
+      parameters:
+        - { in: query, name: page, deprecated: true, schema: { type: integer } }
+        - { in: query, name: size, schema: { type: integer } }
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { colour: { type: string, deprecated: true, description: Deprecated since May. }, name: { type: string } } }
+      responses: {}
+";
+
+#[test]
+fn what_is_deprecated_says_so_in_the_words_of_the_document() {
+    let outcome = pipeline::run(&Input::of(Source::new("a.yaml", DEPRECATED)))
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    let lines: Vec<&str> = outcome.client.lines().map(str::trim).collect();
+    let marked = lines.windows(3).filter_map(|lines| {
+        let next = lines[1..].iter().find(|line| line.starts_with("pub "));
+        lines[0].starts_with("#[deprecated").then_some((lines[0], *next?))
+    });
+    let marked: Vec<String> = marked
+        .map(|(mark, item)| format!("{mark} {}", item.split('(').next().unwrap_or_default()))
+        .collect();
+    insta::assert_snapshot!(marked.join("\n"));
+    let said = outcome.surface.lines();
+    let said: Vec<&str> = said.filter(|line| line.ends_with(" deprecated")).collect();
+    insta::assert_snapshot!(said.join("\n"));
+    // Where it is nobody's warning, it is none of the client's.
+    assert!(outcome.client.contains("#[allow(deprecated, missing_docs)]"));
+}

@@ -73,6 +73,19 @@ impl Client {
         }
     }
 
+    /// Whether something in it is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        let of_operation = |operation: &Operation| {
+            let mut parameters = operation.parameters.iter();
+            operation.deprecated.is_some() || parameters.any(|it| it.deprecated.is_some())
+        };
+        let of_type = |declaration: &TypeDeclaration| match &declaration.shape {
+            Shape::Struct { fields, .. } => fields.iter().any(|it| it.deprecated.is_some()),
+            _ => false,
+        };
+        self.operations.iter().any(of_operation) || self.types.values().any(of_type)
+    }
+
     /// The names of the types that are met from `roots` on.
     pub fn reached<'a>(&'a self, roots: impl IntoIterator<Item = &'a Type>) -> BTreeSet<&'a str> {
         let mut open: Vec<&Type> = roots.into_iter().collect();

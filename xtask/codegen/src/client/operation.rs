@@ -18,6 +18,8 @@ pub struct Operation {
     pub path: String,
     /// What the document says about it.
     pub documentation: String,
+    /// Why it should not be used any more; empty where the document only says that.
+    pub deprecated: Option<String>,
     /// Its parameters, in the order of the method's arguments.
     pub parameters: Vec<Parameter>,
     /// The body of its request, if it has one.
@@ -47,6 +49,8 @@ pub struct Parameter {
     pub required: bool,
     /// What the document says about it; empty when it says nothing.
     pub documentation: String,
+    /// Why it should not be used any more; empty where the document only says that.
+    pub deprecated: Option<String>,
 }
 
 /// The body of a request.

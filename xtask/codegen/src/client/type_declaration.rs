@@ -44,6 +44,10 @@ pub struct Field {
     pub presence: Presence,
     /// What the document says about it; empty when it says nothing.
     pub documentation: String,
+    /// A value that the document shows, as JSON.
+    pub example: Option<String>,
+    /// Why it should not be used any more; empty where the document only says that.
+    pub deprecated: Option<String>,
 }
 
 /// Whether a field may be absent, and what is sent when it holds nothing.

@@ -19,6 +19,25 @@ pub(super) fn attributes(text: &str) -> TokenStream {
     quote! { #(#lines)* }
 }
 
+/// `documentation` with `lines` of ours as a paragraph of their own.
+pub(super) fn followed_by(documentation: TokenStream, lines: &[String]) -> TokenStream {
+    let border = (!documentation.is_empty() && !lines.is_empty()).then(|| quote! { #[doc = ""] });
+    let lines = lines.iter().map(|line| {
+        let line = format!(" {line}");
+        quote! { #[doc = #line] }
+    });
+    quote! { #documentation #border #(#lines)* }
+}
+
+/// The attribute of what should not be used any more, with the reason where there is one.
+pub(super) fn deprecated(reason: Option<&String>) -> TokenStream {
+    match reason.map(|reason| lines(reason).join(" ")) {
+        None => quote! {},
+        Some(reason) if reason.is_empty() => quote! { #[deprecated] },
+        Some(reason) => quote! { #[deprecated = #reason] },
+    }
+}
+
 /// The lines of `text`, each safe to stand behind `///`.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

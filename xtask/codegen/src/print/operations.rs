@@ -15,8 +15,10 @@ use crate::settings::{Next, Paging, Rejection, Settings};
 pub(super) fn module(client: &Client) -> TokenStream {
     let builders = client.operations.iter().map(builder);
     let starts = client.operations.iter().map(start);
+    let allow = spelling::allowed(client);
     quote! {
         /// One builder for each operation: what [`Client`]'s methods return.
+        #allow
         pub mod operations {
             #[allow(unused_imports)]
             use super::{runtime::{self, Call, CustomCall, Error, Operation, Response}, types};
@@ -38,8 +40,9 @@ pub(super) struct Input<'a> {
     pub(super) ty: &'a Type,
     pub(super) required: bool,
     documentation: &'a str,
-    /// What its setter sets, as its documentation says.
+    /// What its setter sets, where the document says nothing about it.
     what: String,
+    pub(super) deprecated: Option<&'a String>,
     /// The method of a call that takes it, and what goes before it.
     pub(super) sent_by: &'static str,
     pub(super) sent_as: Option<&'a str>,
@@ -61,7 +64,11 @@ fn parameter(parameter: &Parameter) -> Input<'_> {
         ty: &parameter.ty,
         required: parameter.required,
         documentation: parameter.documentation.trim(),
-        what: format!("parameter `{}`", parameter.wire),
+        what: match parameter.wire == parameter.name {
+            true => String::new(),
+            false => format!("The parameter `{}`.", parameter.wire),
+        },
+        deprecated: parameter.deprecated.as_ref(),
         sent_by: match parameter.location {
             Location::Path => "path",
             Location::Query => "query",
@@ -86,7 +93,8 @@ fn body(body: &Body) -> Input<'_> {
         ty: &body.ty,
         required: body.required,
         documentation: body.documentation.trim(),
-        what: "body".into(),
+        what: "The body of the request.".into(),
+        deprecated: None,
         sent_by,
         sent_as,
         wire: "",
@@ -141,11 +149,15 @@ fn builder(operation: &Operation) -> TokenStream {
     let optional = inputs.iter().filter(|input| !input.required);
     let setters = optional.map(|input| {
         let ident = ident(&spelling::setter(input.name, methods(operation)));
-        let text = format!("Sets the {}.\n\n{}", input.what, input.documentation);
-        let doc = documentation::attributes(&text);
+        let doc = documentation::attributes(match input.documentation {
+            "" => &input.what,
+            text => text,
+        });
+        let deprecated = documentation::deprecated(input.deprecated);
         let (takes, set) = input.taken(&quote! { self.call }, &ident);
         quote! {
             #doc
+            #deprecated
             pub fn #ident(mut self, #ident: #takes) -> Self {
                 #set
                 self
@@ -173,7 +185,7 @@ fn builder(operation: &Operation) -> TokenStream {
             #(#setters)*
 
             /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-            /// the raw answer.
+            /// the raw response.
             pub fn customize(self) -> CustomCall<#response> {
                 self.call.#customize()
             }
@@ -184,7 +196,7 @@ fn builder(operation: &Operation) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+            /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
             pub async fn send(self) -> Result<Response<#response>, Error> {
                 self.call.#send().await
             }
@@ -226,8 +238,10 @@ fn start(operation: &Operation) -> TokenStream {
         })
         .unzip();
     let mutable = (!required.is_empty()).then(|| quote! { mut });
+    let deprecated = documentation::deprecated(operation.deprecated.as_ref());
     quote! {
         #doc
+        #deprecated
         pub fn #name(&self, #(#arguments),*) -> operations::#builder {
             let #mutable call = Call::new(self, &operations::#constant);
             #(#sets)*

@@ -2,9 +2,9 @@
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
-use quote::format_ident;
+use quote::{format_ident, quote};
 
-use crate::client::{Operation, Type};
+use crate::client::{Client, Operation, Type};
 use crate::names;
 use crate::progenitor::RUNTIME;
 
@@ -91,6 +91,12 @@ pub(super) fn setter(name: &str, taken: &[&str]) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// The lints that the modules of `client` are free of.
+pub(super) fn allowed(client: &Client) -> TokenStream {
+    let deprecated = client.has_deprecated().then(|| quote! { deprecated, });
+    quote! { #[allow(#deprecated missing_docs)] }
 }
 
 /// `name` as an identifier.

@@ -45,7 +45,8 @@ fn operation_lines(operation: &Operation) -> OperationLines {
                 .filter(|wire| *wire != name)
                 .map(str::to_owned),
             required: input.required,
-            deprecated: false,
+            // An argument has no attribute that a caller sees.
+            deprecated: !input.required && input.deprecated.is_some(),
         };
         (name, line)
     });
@@ -55,7 +56,7 @@ fn operation_lines(operation: &Operation) -> OperationLines {
             path: operation.path.clone(),
             id: operation.id.clone(),
             builder: spelling::builder(operation),
-            deprecated: false,
+            deprecated: operation.deprecated.is_some(),
         }),
         parameters: parameters.collect(),
         arguments: if arguments.len() > 1 {
@@ -189,7 +190,7 @@ fn field_line(field: &Field, sent: bool, lines: &mut TypeLines) {
             word: word.to_owned(),
             takes: takes_word,
         }),
-        deprecated: false,
+        deprecated: field.deprecated.is_some(),
     };
     lines.fields.insert(field.name.clone(), line);
 }

@@ -1,5 +1,7 @@
 //! The types of requests and responses: their declarations, how they are read and written, and how a request sets them.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -20,16 +22,10 @@ pub(super) const STRING_ENUM_TRAITS: &[&str] = &["Clone", "Debug", "Eq", "Hash",
 
 /// The module of types.
 pub(super) fn module(client: &Client) -> TokenStream {
+    let users = Users::of(client);
     let types = client.types.iter().map(|(name, declaration)| {
-        let name_words = heck::ToSnakeCase::to_snake_case(name.as_str()).replace('_', " ");
-        let doc = match declaration.documentation.as_str() {
-            "" => documentation::attributes(&format!(
-                "{}{}.",
-                name_words[..1].to_uppercase(),
-                &name_words[1..]
-            )),
-            text => documentation::attributes(text),
-        };
+        let text = documentation::attributes(&declaration.documentation);
+        let doc = documentation::followed_by(text, &users.lines(name));
         let name = ident(name);
         match &declaration.shape {
             Shape::Struct { fields, sent } => structure(&name, &doc, fields, *sent),
@@ -38,14 +34,63 @@ pub(super) fn module(client: &Client) -> TokenStream {
             Shape::Union(members) => union(&name, &doc, members),
         }
     });
+    let allow = spelling::allowed(client);
     quote! {
-        /// Types of requests and answers.
+        /// Types of requests and responses.
+        // A field that the document says nothing about has a name, and no line that repeats it.
+        #allow
         pub mod types {
             #[allow(unused_imports)]
             use super::runtime;
 
             #(#types)*
         }
+    }
+}
+
+/// The operations that use each type.
+struct Users<'a> {
+    sent: BTreeMap<&'a str, Vec<&'a str>>,
+    received: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Users<'a> {
+    /// How many are named.
+    const SHOWN: usize = 3;
+
+    fn of(client: &'a Client) -> Self {
+        let (mut sent, mut received) = (BTreeMap::new(), BTreeMap::new());
+        for operation in &client.operations {
+            let add = |types: &mut BTreeMap<&'a str, Vec<&'a str>>, name| {
+                types.entry(name).or_default().push(operation.name.as_str());
+            };
+            for name in client.reached(operation.sent()) {
+                add(&mut sent, name);
+            }
+            for name in client.reached([&operation.response]) {
+                add(&mut received, name);
+            }
+        }
+        Self { sent, received }
+    }
+
+    /// A line each for who sends and who receives it.
+    fn lines(&self, name: &str) -> Vec<String> {
+        let line = |verb: &str, users: &BTreeMap<&str, Vec<&str>>| {
+            let users = users.get(name)?;
+            let links = users.iter().take(Self::SHOWN);
+            let links: Vec<String> = links
+                .map(|user| format!("[`{user}`](super::Client::{user})"))
+                .collect();
+            let more = match users.len().saturating_sub(Self::SHOWN) {
+                0 => String::new(),
+                1 => " and one more operation".to_owned(),
+                more => format!(" and {more} more operations"),
+            };
+            Some(format!("{verb} by {}{more}.", links.join(", ")))
+        };
+        let lines = [line("Sent", &self.sent), line("Received", &self.received)];
+        lines.into_iter().flatten().collect()
     }
 }
 
@@ -102,11 +147,7 @@ fn string_enum(name: &syn::Ident, doc: &TokenStream, values: &[EnumValue]) -> To
 fn union(name: &syn::Ident, doc: &TokenStream, members: &[Member]) -> TokenStream {
     let declarations = members.iter().map(|member| {
         let (variant, ty) = (ident(&member.name), tokens(&member.ty));
-        let form = spelling::text(&member.ty, Scope::Types).replace(' ', "");
-        let doc = match member.documentation.as_str() {
-            "" => documentation::attributes(&format!("The form `{form}`.")),
-            text => documentation::attributes(text),
-        };
+        let doc = documentation::attributes(&member.documentation);
         quote! { #doc #variant(#ty), }
     });
     let pairs = members.iter().map(|member| {
@@ -131,11 +172,9 @@ fn structure(name: &syn::Ident, doc: &TokenStream, fields: &[Field], sent: bool)
     let default = has_default(fields).then(|| quote! { , Default });
     let declarations = fields.iter().map(|field| {
         let (ident, ty) = (ident(&field.name), tokens(&field.ty));
-        let doc = match field.documentation.as_str() {
-            "" => documentation::attributes(&code(&field.wire)),
-            text => documentation::attributes(text),
-        };
-        quote! { #doc pub #ident: #ty, }
+        let doc = field_documentation(field, sent);
+        let deprecated = documentation::deprecated(field.deprecated.as_ref());
+        quote! { #doc #deprecated pub #ident: #ty, }
     });
     let pair = |field: &Field| {
         let (ident, wire) = (ident(&field.name), &field.wire);
@@ -160,6 +199,20 @@ fn structure(name: &syn::Ident, doc: &TokenStream, fields: &[Field], sent: bool)
 
         #setters
     }
+}
+
+/// What the document says of a field, a value that it shows of a response, and else the name in JSON where it is another.
+fn field_documentation(field: &Field, sent: bool) -> TokenStream {
+    let mut text = field.documentation.trim().to_owned();
+    // Of a request Scribe shows random words where nobody wrote an example.
+    let example = field.example.as_ref().filter(|_| !sent);
+    if let Some(example) = example.filter(|example| !text.contains(example.as_str())) {
+        text.push_str(&format!("\n\nFor example `{example}`."));
+    }
+    if text.is_empty() && field.wire != field.name {
+        text = format!("{} in JSON.", code(&field.wire));
+    }
+    documentation::attributes(text.trim())
 }
 
 /// Whether a struct has a value with no field set.
@@ -210,14 +263,12 @@ fn setters(name: &syn::Ident, fields: &[Field]) -> TokenStream {
     let setters = optional.map(|field| {
         let ident = ident(&field.name);
         let setter = spelling::ident(&spelling::setter(&field.name, METHODS));
-        let doc = documentation::attributes(&format!(
-            "Sets {}.\n\n{}",
-            code(&field.wire),
-            field.documentation
-        ));
+        let doc = documentation::attributes(&field.documentation);
+        let deprecated = documentation::deprecated(field.deprecated.as_ref());
         let (takes, value) = (argument(field).takes(), kept(field));
         quote! {
             #doc
+            #deprecated
             #[must_use]
             pub fn #setter(mut self, #ident: #takes) -> Self {
                 self.#ident = Some(#value);

@@ -1,6 +1,7 @@
 //! progenitor's Rust → the model of the client. Nothing outside of this folder reads what progenitor and typify print.
 
 mod attributes;
+mod deprecation;
 mod read_operations;
 mod read_type;
 mod read_types;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::deprecation;
 use super::read_type::{self, argument_of};
 use crate::client::{Body, Operation, Parameter, Type};
 use crate::content;
@@ -69,6 +70,7 @@ fn operation(
                 ty: read_type::read(optional.unwrap_or(&argument.ty))?,
                 required: optional.is_none(),
                 documentation: parameter_says(parameter.says),
+                deprecated: deprecation::read(parameter.says),
             });
         } else if let Some(sent) = content::request(root, says).filter(|_| name == "body") {
             let (documentation, required) = body_says(says);
@@ -90,6 +92,7 @@ fn operation(
         method: place.method.to_uppercase(),
         path: place.path.clone(),
         documentation: prose(text("summary"), text("description")),
+        deprecated: deprecation::read(says),
         parameters,
         body,
         response: if content::answers_bytes(says) {

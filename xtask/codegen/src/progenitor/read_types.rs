@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use quote::ToTokens as _;
+use serde_json::{Map, Value};
 
 use super::attributes::{SerdeOptions, documentation};
+use super::deprecation;
 use super::read_type;
 use crate::client::{EnumValue, Field, Member, Presence, Shape, Type, TypeDeclaration};
-use crate::document::Document;
+use crate::document::{Document, join};
 use crate::repair::{self, Named};
 use crate::{keys, names};
 
@@ -48,14 +50,52 @@ pub(super) fn read(
             }
         };
         let name = ident.to_string();
-        let declaration = TypeDeclaration {
+        let mut declaration = TypeDeclaration {
             documentation: documentation(attributes),
             shape,
             places: places.remove(&name).unwrap_or_default(),
         };
+        join_with_document(&mut declaration, &inline.root);
         types.insert(name, declaration);
     }
     Ok(types)
+}
+
+/// Adds what typify leaves out: what the schemas of the fields say beside their types.
+fn join_with_document(declaration: &mut TypeDeclaration, root: &Value) {
+    let Shape::Struct { fields, .. } = &mut declaration.shape else {
+        return;
+    };
+    for field in fields {
+        let schemas: Vec<&Map<String, Value>> = declaration
+            .places
+            .iter()
+            .filter_map(|place| {
+                let pointer = join(&join(place, "properties"), &field.wire);
+                root.pointer(&pointer)?.as_object()
+            })
+            .collect();
+        field.example = match field.ty.required() {
+            Type::Secret | Type::SecretValue => None,
+            _ => schemas.iter().find_map(|schema| example(schema)),
+        };
+        // Equal shapes are one type: it is deprecated only where it is so everywhere.
+        let reasons = schemas.iter().map(|schema| deprecation::read(schema));
+        let reasons: Option<Vec<String>> = reasons.collect();
+        field.deprecated = reasons.and_then(|reasons| reasons.into_iter().next());
+    }
+}
+
+/// The example of a schema, where one line shows it.
+fn example(schema: &Map<String, Value>) -> Option<String> {
+    const LONGEST: usize = 60;
+    match schema.get("example")? {
+        Value::String(text) if text.trim().is_empty() || text.contains('`') => None,
+        value @ (Value::String(_) | Value::Number(_)) => {
+            Some(value.to_string()).filter(|text| text.chars().count() <= LONGEST)
+        }
+        _ => None,
+    }
 }
 
 fn structure(item: &syn::ItemStruct) -> Result<Shape, String> {
@@ -93,6 +133,8 @@ fn field(field: &syn::Field) -> Result<Field, String> {
         ty,
         presence,
         documentation: documentation(&field.attrs),
+        example: None,
+        deprecated: None,
     })
 }
 
