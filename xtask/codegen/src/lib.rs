@@ -8,9 +8,7 @@
 //! | [`patch`] | document and overlays → document, and a state for every patch |
 //! | [`secrets`] | document and rules → document in which every secret is marked |
 //! | [`repair`] | document → document that means the same and that progenitor accepts |
-//! | [`lower`] | document → `openapiv3::OpenAPI` |
-//! | [`generate`] | → progenitor's Rust |
-//! | `progenitor` | progenitor's Rust → [`client::Client`], the model that all later stages take |
+//! | `progenitor` | lower, generate, read: document → `openapiv3::OpenAPI` → progenitor's Rust → [`client::Client`], the model that all later stages take |
 //! | `polish` | the client as documented → the client that a running server and a user need |
 //! | `description` | the operations as data, for a server that tests talk to |
 //! | `lossless` | every documented example through the type of its place and back |
@@ -32,12 +30,9 @@ pub mod document;
 mod excerpt;
 pub mod finding;
 pub mod fingerprint;
-pub mod generate;
 mod inputs;
-mod keys;
 pub mod load;
 mod lossless;
-pub mod lower;
 mod names;
 pub mod naming;
 pub mod patch;

@@ -13,7 +13,7 @@ use crate::patch::{self, PatchReport};
 use crate::source::Source;
 use crate::supplement::{self, SupplementReport, Supplemented};
 use crate::surface::Surface;
-use crate::{generate, load, lower, polish, print, progenitor, repair, secrets, settings, walk};
+use crate::{load, polish, print, progenitor, repair, secrets, settings, walk};
 
 /// What the pipeline works on.
 #[derive(Debug, Clone)]
@@ -166,9 +166,7 @@ fn stages(input: &Input, reading: load::Reading) -> Result<Outcome, Failure> {
     findings.extend(undecided);
     findings.extend(patch::overlaps(&document, &patched));
     findings.extend(load::warnings(&document));
-    let api = lower::lower(&repaired)?;
-    let made = generate::generate(&api, &repaired)?;
-    let mut model = progenitor::read(&made, &repaired, &inline, &named)?;
+    let mut model = progenitor::client(&repaired, &inline, &named)?;
     polish::polish(&mut model);
     let mut lines = Surface::default();
     let mut description = String::new();

@@ -87,7 +87,9 @@ fn what_is_deprecated_says_so_in_the_words_of_the_document() {
     let lines: Vec<&str> = outcome.client.lines().map(str::trim).collect();
     let marked = lines.windows(3).filter_map(|lines| {
         let next = lines[1..].iter().find(|line| line.starts_with("pub "));
-        lines[0].starts_with("#[deprecated").then_some((lines[0], *next?))
+        lines[0]
+            .starts_with("#[deprecated")
+            .then_some((lines[0], *next?))
     });
     let marked: Vec<String> = marked
         .map(|(mark, item)| format!("{mark} {}", item.split('(').next().unwrap_or_default()))
@@ -97,5 +99,9 @@ fn what_is_deprecated_says_so_in_the_words_of_the_document() {
     let said: Vec<&str> = said.filter(|line| line.ends_with(" deprecated")).collect();
     insta::assert_snapshot!(said.join("\n"));
     // Where it is nobody's warning, it is none of the client's.
-    assert!(outcome.client.contains("#[allow(deprecated, missing_docs)]"));
+    assert!(
+        outcome
+            .client
+            .contains("#[allow(deprecated, missing_docs)]")
+    );
 }

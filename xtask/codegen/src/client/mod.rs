@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use operation::{Body, Operation, Parameter};
 pub use round_trip::Refusal;
+pub(crate) use rust_type::RUNTIME;
 pub use rust_type::Type;
 pub use type_declaration::{EnumValue, Field, Member, Presence, Shape, TypeDeclaration};
 

@@ -1,5 +1,8 @@
 //! The type of a value, as far as it decides what a program holds and what goes over the wire.
 
+/// The name under which the client's code knows the module of hand-written types.
+pub(crate) const RUNTIME: &str = "runtime";
+
 /// The type of a parameter, a body, a response, a field or a member.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Type {

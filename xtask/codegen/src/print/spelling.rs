@@ -4,9 +4,8 @@ use heck::ToShoutySnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::client::{Client, Operation, Type};
+use crate::client::{Client, Operation, RUNTIME, Type};
 use crate::names;
-use crate::progenitor::RUNTIME;
 
 /// From where a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

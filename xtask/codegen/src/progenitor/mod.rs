@@ -1,7 +1,11 @@
-//! progenitor's Rust → the model of the client. Nothing outside of this folder reads what progenitor and typify print.
+//! Repaired document → the model of the client, by way of progenitor's Rust. Nothing outside of this folder reads what
+//! progenitor and typify print.
 
 mod attributes;
 mod deprecation;
+mod generate;
+mod keys;
+mod lower;
 mod read_operations;
 mod read_type;
 mod read_types;
@@ -11,24 +15,19 @@ use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::repair::Named;
 
-pub(crate) use crate::lower::RUNTIME;
-
-/// The client in progenitor's `file`, which was made of `document`, joined with what the document says. `inline` is the
-/// document before its shapes got the names in `named`.
+/// The client of `document`, as progenitor makes it and joined with what the document says. `inline` is the document
+/// before its shapes got the names in `named`.
 ///
 /// # Errors
 ///
-/// When progenitor's output has a form that is not known here: it is pinned, so that only comes with another version.
-pub fn read(
-    file: &syn::File,
-    document: &Document,
-    inline: &Document,
-    named: &Named,
-) -> Result<Client, Failure> {
+/// When something in the document is no OpenAPI 3.0 or is refused by progenitor; and when progenitor's output has a form
+/// that is not known here: it is pinned, so that only comes with another version.
+pub fn client(document: &Document, inline: &Document, named: &Named) -> Result<Client, Failure> {
+    let file = generate::generate(&lower::lower(document)?, document)?;
     let read = || -> Result<Client, String> {
         Ok(Client {
-            operations: read_operations::read(file, document)?,
-            types: read_types::read(file, inline, named)?,
+            operations: read_operations::read(&file, document)?,
+            types: read_types::read(&file, inline, named)?,
         })
     };
     read().map_err(|message| {

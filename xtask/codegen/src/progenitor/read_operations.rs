@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::deprecation;
 use super::read_type::{self, argument_of};
+use super::{deprecation, lower};
 use crate::client::{Body, Operation, Parameter, Type};
 use crate::content;
 use crate::document::Document;
 use crate::repair::OPERATION_ID;
-use crate::{inputs, lower, names, settings, walk};
+use crate::{inputs, names, settings, walk};
 
 /// Every operation, in the order of paths and methods.
 pub(super) fn read(file: &syn::File, document: &Document) -> Result<Vec<Operation>, String> {

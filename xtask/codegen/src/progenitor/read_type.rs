@@ -2,8 +2,7 @@
 
 use quote::ToTokens as _;
 
-use super::super::lower::RUNTIME;
-use crate::client::Type;
+use crate::client::{RUNTIME, Type};
 
 /// What `ty` is.
 pub(super) fn read(ty: &syn::Type) -> Result<Type, String> {

@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::attributes::{SerdeOptions, documentation};
 use super::deprecation;
-use super::read_type;
+use super::{keys, read_type};
 use crate::client::{EnumValue, Field, Member, Presence, Shape, Type, TypeDeclaration};
 use crate::document::{Document, join};
+use crate::names;
 use crate::repair::{self, Named};
-use crate::{keys, names};
 
 /// The types that `file` declares, by their names.
 pub(super) fn read(

@@ -7,17 +7,15 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use super::keys;
+use crate::client::RUNTIME;
 use crate::content::{self, Form};
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::inputs;
-use crate::keys;
 use crate::names;
 use crate::secrets;
 use crate::walk::{self, OperationPlace};
-
-/// The name under which generated code knows the module of hand-written types; see [`crate::generate`].
-pub(crate) const RUNTIME: &str = "runtime";
 
 /// The document as progenitor gets it.
 ///

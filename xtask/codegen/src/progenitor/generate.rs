@@ -8,9 +8,10 @@ use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagSt
 
 use serde_json::{Map, Value, json};
 
+use super::lower;
+use crate::client::RUNTIME;
 use crate::document::{Document, join, last_token};
 use crate::finding::{Failure, Finding};
-use crate::lower::{self, RUNTIME};
 use crate::walk::{self, OperationPlace};
 
 /// Progenitor's client for `api`, as it comes.
