@@ -1,12 +1,15 @@
 // Made by `cargo xtask regen` from spec/, with scribe-codegen 0.1.0 and progenitor 0.15.1. Do not edit.
 // spec: 7b11e2929061b6ba00c929ec03a02ab2
 
-/// Types of requests and answers.
+/// Types of requests and responses.
+#[allow(missing_docs)]
 pub mod types {
     #[allow(unused_imports)]
     use super::runtime;
 
     /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
+    ///
+    /// Sent by [`start_authentication`](super::Client::start_authentication), [`update_authentication_credentials`](super::Client::update_authentication_credentials).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum AuthType {
@@ -26,14 +29,14 @@ pub mod types {
     );
 
     /// For email_password or raw_data auth types
+    ///
+    /// Received by [`start_authentication`](super::Client::start_authentication), [`update_authentication_credentials`](super::Client::update_authentication_credentials).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct AuthenticationStarted {
-        /// `attempt_id`
+        /// For example `"auth_XXXXXXXXXXXXXXXXXXXXX"`.
         pub attempt_id: Option<String>,
-        /// `message`
         pub message: Option<String>,
-        /// `polling_url`
         pub polling_url: Option<String>,
     }
 
@@ -43,14 +46,15 @@ pub mod types {
     );
 
     /// Whether the response was kept from an earlier call.
+    ///
+    /// Received by [`send_message`](super::Client::send_message), [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Cache {
-        /// `cached_at`
+        /// For example `"2026-01-01T12:00:00Z"`.
         pub cached_at: Option<String>,
-        /// `is_cached`
         pub is_cached: Option<bool>,
-        /// `note`
+        /// For example `"Not cached"`.
         pub note: Option<String>,
     }
 
@@ -59,14 +63,16 @@ pub mod types {
     );
 
     /// What the call cost.
+    ///
+    /// Received by [`send_message`](super::Client::send_message), [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Credits {
-        /// `balance`
+        /// For example `9999`.
         pub balance: Option<runtime::Number>,
-        /// `note`
+        /// For example `"1 credit used"`.
         pub note: Option<String>,
-        /// `used`
+        /// For example `1`.
         pub used: Option<runtime::Number>,
     }
 
@@ -93,33 +99,33 @@ pub mod types {
         errors = "errors", message = "message" }
     );
 
-    /// Fan.
+    /// Received by [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Fan {
-        /// `avatar`
+        /// For example `"https://cdn.example.com/a.jpg"`.
         pub avatar: Option<String>,
-        /// `displayName`
+        /// For example `"Anna from Berlin"`.
         pub display_name: Option<String>,
-        /// `id`
+        /// For example `123456789`.
         pub id: Option<i64>,
-        /// `isBlocked`
+        /// `isBlocked` in JSON.
         pub is_blocked: Option<bool>,
-        /// `isRestricted`
+        /// `isRestricted` in JSON.
         pub is_restricted: Option<bool>,
-        /// `isVerified`
+        /// `isVerified` in JSON.
         pub is_verified: Option<bool>,
-        /// `lastSeen`
+        /// For example `"2026-01-01T12:00:00+00:00"`.
         pub last_seen: Option<String>,
-        /// `name`
+        /// For example `"Anna"`.
         pub name: Option<String>,
-        /// `subscribePrice`
+        /// For example `4.99`.
         pub subscribe_price: Option<runtime::Number>,
-        /// `subscribedOn`
+        /// `subscribedOn` in JSON.
         pub subscribed_on: Option<bool>,
-        /// `subscribedOnDuration`
+        /// For example `"3 months"`.
         pub subscribed_on_duration: Option<String>,
-        /// `username`
+        /// For example `"u123456789"`.
         pub username: Option<String>,
     }
 
@@ -132,18 +138,19 @@ pub mod types {
     );
 
     /// The page.
+    ///
+    /// Received by [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ListAllFansData {
-        /// `hasMore`
+        /// `hasMore` in JSON.
         pub has_more: Option<bool>,
-        /// `list`
         pub list: Option<runtime::List<Fan>>,
     }
 
     runtime::object!(ListAllFansData { has_more = "hasMore", list = "list" });
 
-    /// List all fans pagination.
+    /// Received by [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ListAllFansPagination {
@@ -153,13 +160,13 @@ pub mod types {
 
     runtime::object!(ListAllFansPagination { next_page = "next_page" });
 
-    /// List all fans response.
+    /// Received by [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ListAllFansResponse {
         /// What the call cost and what is left, beside the headers that say the same.
         pub meta: Option<Meta>,
-        /// `_pagination`
+        /// `_pagination` in JSON.
         pub pagination: Option<ListAllFansPagination>,
         /// The page.
         pub data: Option<ListAllFansData>,
@@ -170,6 +177,8 @@ pub mod types {
     );
 
     /// What the call cost and what is left, beside the headers that say the same.
+    ///
+    /// Received by [`send_message`](super::Client::send_message), [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Meta {
@@ -186,16 +195,15 @@ pub mod types {
     );
 
     /// For mobile_app auth type — includes the session code to scan with the FansAPI Auth+ app
+    ///
+    /// Received by [`start_authentication`](super::Client::start_authentication), [`update_authentication_credentials`](super::Client::update_authentication_credentials).
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MobileAuthenticationStarted {
-        /// `attempt_id`
+        /// For example `"auth_XXXXXXXXXXXXXXXXXXXXX"`.
         pub attempt_id: Option<String>,
-        /// `message`
         pub message: Option<String>,
-        /// `mobile_auth_session_deeplink`
         pub mobile_auth_session_deeplink: runtime::Secret,
-        /// `polling_url`
         pub polling_url: Option<String>,
     }
 
@@ -206,12 +214,14 @@ pub mod types {
     );
 
     /// The account, once it is known. Its id alone does not mean that it is connected.
+    ///
+    /// Received by [`poll_authentication_status`](super::Client::poll_authentication_status).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusAccount {
-        /// `display_name`
+        /// For example `"My Creator"`.
         pub display_name: Option<String>,
-        /// `id`
+        /// For example `"acct_XXXXXXXXXXXXXXX"`.
         pub id: Option<String>,
         /// The creator's profile as OnlyFans gives it.
         pub onlyfans_data: Option<runtime::SecretValue>,
@@ -223,26 +233,27 @@ pub mod types {
     );
 
     /// The attempt itself.
+    ///
+    /// Received by [`poll_authentication_status`](super::Client::poll_authentication_status).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusLastAttempt {
-        /// `completed_at`
+        /// For example `"2026-01-01T12:01:00Z"`.
         pub completed_at: Option<String>,
-        /// `error_code`
+        /// For example `"INVALID_CREDENTIALS"`.
         pub error_code: Option<String>,
-        /// `error_message`
+        /// For example `"Wrong email or password"`.
         pub error_message: Option<String>,
         /// Where the creator verifies with a selfie.
         pub face_otp_verification_url: Option<runtime::Secret>,
-        /// `needs_face_otp`
         pub needs_face_otp: Option<bool>,
-        /// `needs_otp`
         pub needs_otp: Option<bool>,
         /// The last digits of the phone that was sent a code.
+        ///
+        /// For example `"42"`.
         pub otp_phone_ending: Option<String>,
-        /// `started_at`
+        /// For example `"2026-01-01T12:00:00Z"`.
         pub started_at: Option<String>,
-        /// `success`
         pub success: Option<bool>,
     }
 
@@ -254,7 +265,7 @@ pub mod types {
         success = "success" }
     );
 
-    /// Poll authentication status response.
+    /// Received by [`poll_authentication_status`](super::Client::poll_authentication_status).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct PollAuthenticationStatusResponse {
@@ -265,8 +276,12 @@ pub mod types {
         /// What the creator opens on the phone, while a `mobile_app` attempt is pending.
         pub mobile_auth_session_deeplink: Option<runtime::Secret>,
         /// What the login is doing, such as `started`, `filling_out_login` or `signed_in`.
+        ///
+        /// For example `"filling_out_login"`.
         pub progress: Option<String>,
         /// Where the attempt is, such as `authenticating`, `needs-otp`, `needs-app-otp`, `authenticated` or `failed`. More may come.
+        ///
+        /// For example `"authenticating"`.
         pub state: Option<String>,
         /// Whether a code is wanted.
         pub two_factor_pending: Option<bool>,
@@ -279,18 +294,20 @@ pub mod types {
     );
 
     /// How many calls are left.
+    ///
+    /// Received by [`send_message`](super::Client::send_message), [`list_all_fans`](super::Client::list_all_fans).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct RateLimits {
-        /// `limit_day`
+        /// For example `50000`.
         pub limit_day: Option<runtime::Number>,
-        /// `limit_minute`
+        /// For example `1000`.
         pub limit_minute: Option<runtime::Number>,
-        /// `notice`
+        /// For example `"None"`.
         pub notice: Option<String>,
-        /// `remaining_day`
+        /// For example `49999`.
         pub remaining_day: Option<runtime::Number>,
-        /// `remaining_minute`
+        /// For example `999`.
         pub remaining_minute: Option<runtime::Number>,
     }
 
@@ -300,15 +317,13 @@ pub mod types {
         }
     );
 
-    /// Reauthenticate account response.
+    /// Received by [`reauthenticate_account`](super::Client::reauthenticate_account).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct ReauthenticateAccountResponse {
-        /// `message`
+        /// For example `"Authentication process started"`.
         pub message: Option<String>,
-        /// `polling_url`
         pub polling_url: Option<String>,
-        /// `success`
         pub success: Option<bool>,
     }
 
@@ -317,13 +332,12 @@ pub mod types {
         success = "success" }
     );
 
-    /// Send2fa email to creator response.
+    /// Received by [`send_2fa_email_to_creator`](super::Client::send_2fa_email_to_creator).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Send2faEmailToCreatorResponse {
-        /// `message`
+        /// For example `"E-mail sent"`.
         pub message: Option<String>,
-        /// `success`
         pub success: Option<bool>,
     }
 
@@ -332,6 +346,8 @@ pub mod types {
     );
 
     /// Which words make the API refuse the message with 422, and list them: `strict_ban` all that are banned, `risky` those that are risky or to be replaced, `replace_soften` the last alone. Without it no text is looked at.
+    ///
+    /// Sent by [`send_message`](super::Client::send_message).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum SendMessageBlockBannedWords {
@@ -350,7 +366,7 @@ pub mod types {
         ReplaceSoften = "replace_soften" }
     );
 
-    /// Send message body.
+    /// Sent by [`send_message`](super::Client::send_message).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SendMessageBody {
@@ -392,8 +408,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `blockBannedWords`.
-        ///
         /// Which words make the API refuse the message with 422, and list them: `strict_ban` all that are banned, `risky` those that are risky or to be replaced, `replace_soften` the last alone. Without it no text is looked at.
         #[must_use]
         pub fn block_banned_words(
@@ -404,8 +418,6 @@ pub mod types {
             self
         }
 
-        /// Sets `giphyId`.
-        ///
         /// The GIF of Giphy that goes with the message, by its id there.
         #[must_use]
         pub fn giphy_id(mut self, giphy_id: impl Into<runtime::Id>) -> Self {
@@ -413,8 +425,6 @@ pub mod types {
             self
         }
 
-        /// Sets `lockedText`.
-        ///
         /// Whether the text is hidden until the message is paid for.
         #[must_use]
         pub fn locked_text(mut self, locked_text: impl Into<bool>) -> Self {
@@ -422,8 +432,6 @@ pub mod types {
             self
         }
 
-        /// Sets `mediaFiles`.
-        ///
         /// Ids of uploads (`ofapi_media_…`) or of the vault. Hidden until the message is paid for.
         #[must_use]
         pub fn media_files(
@@ -434,8 +442,6 @@ pub mod types {
             self
         }
 
-        /// Sets `previews`.
-        ///
         /// The ids among `mediaFiles` that are shown all the same.
         #[must_use]
         pub fn previews(
@@ -446,8 +452,6 @@ pub mod types {
             self
         }
 
-        /// Sets `price`.
-        ///
         /// The price in US dollars. One that is not 0 needs `mediaFiles`.
         #[must_use]
         pub fn price(mut self, price: impl Into<runtime::Number>) -> Self {
@@ -455,8 +459,6 @@ pub mod types {
             self
         }
 
-        /// Sets `replyToMessageId`.
-        ///
         /// The message that this one replies to.
         #[must_use]
         pub fn reply_to_message_id(
@@ -467,8 +469,6 @@ pub mod types {
             self
         }
 
-        /// Sets `rfGuest`.
-        ///
         /// The guests of release forms who are tagged, by their ids.
         #[must_use]
         pub fn rf_guest(
@@ -479,8 +479,6 @@ pub mod types {
             self
         }
 
-        /// Sets `rfPartner`.
-        ///
         /// The partners of release forms who are tagged, by their ids.
         #[must_use]
         pub fn rf_partner(
@@ -491,8 +489,6 @@ pub mod types {
             self
         }
 
-        /// Sets `rfTag`.
-        ///
         /// The creators who are tagged, by their ids at OnlyFans.
         #[must_use]
         pub fn rf_tag(
@@ -503,8 +499,6 @@ pub mod types {
             self
         }
 
-        /// Sets `text`.
-        ///
         /// The text. Required unless there is media.
         #[must_use]
         pub fn text(mut self, text: impl Into<String>) -> Self {
@@ -514,20 +508,22 @@ pub mod types {
     }
 
     /// The message.
+    ///
+    /// Received by [`send_message`](super::Client::send_message).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SendMessageData {
-        /// `cancelSeconds`
+        /// For example `86400`.
         pub cancel_seconds: Option<runtime::Number>,
-        /// `createdAt`
+        /// For example `"2026-01-01T12:00:00+00:00"`.
         pub created_at: Option<String>,
-        /// `id`
+        /// For example `987654321012`.
         pub id: Option<i64>,
-        /// `isFree`
+        /// `isFree` in JSON.
         pub is_free: Option<bool>,
-        /// `price`
+        /// For example `4.99`.
         pub price: Option<runtime::Number>,
-        /// `text`
+        /// For example `"Hi!"`.
         pub text: Option<String>,
     }
 
@@ -536,7 +532,7 @@ pub mod types {
         = "id", is_free = "isFree", price = "price", text = "text" }
     );
 
-    /// Send message response.
+    /// Received by [`send_message`](super::Client::send_message).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct SendMessageResponse {
@@ -548,7 +544,7 @@ pub mod types {
 
     runtime::object!(SendMessageResponse { meta = "_meta", data = "data" });
 
-    /// Start authentication body.
+    /// Sent by [`start_authentication`](super::Client::start_authentication).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct StartAuthenticationBody {
@@ -590,8 +586,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `auth_id`.
-        ///
         /// The auth_id from OnlyFans session cookies. Required when auth_type is `raw_data`.
         #[must_use]
         pub fn auth_id(mut self, auth_id: impl Into<runtime::Id>) -> Self {
@@ -599,8 +593,6 @@ pub mod types {
             self
         }
 
-        /// Sets `auth_type`.
-        ///
         /// The authentication method to use. Defaults to `email_password` if omitted. Use `mobile_app` to authenticate via the FansAPI Auth+ mobile app (no credential fields required).
         #[must_use]
         pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
@@ -608,8 +600,6 @@ pub mod types {
             self
         }
 
-        /// Sets `cookies`.
-        ///
         /// The full cookie string (semicolon-separated). Required when auth_type is `raw_data`.
         #[must_use]
         pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
@@ -617,8 +607,6 @@ pub mod types {
             self
         }
 
-        /// Sets `customProxy`.
-        ///
         /// Custom proxy configuration. Cannot be used together with proxyCountry.
         #[must_use]
         pub fn custom_proxy(
@@ -629,8 +617,6 @@ pub mod types {
             self
         }
 
-        /// Sets `email`.
-        ///
         /// The email address of the OnlyFans account. Required when auth_type is `email_password`.
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -638,8 +624,6 @@ pub mod types {
             self
         }
 
-        /// Sets `force_connect`.
-        ///
         /// Set to true to connect the account even if it already exists
         #[must_use]
         pub fn force_connect(mut self, force_connect: impl Into<bool>) -> Self {
@@ -647,8 +631,6 @@ pub mod types {
             self
         }
 
-        /// Sets `name`.
-        ///
         /// A display name for the account. If omitted, defaults to the email address or auth_id.
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -656,8 +638,6 @@ pub mod types {
             self
         }
 
-        /// Sets `password`.
-        ///
         /// The password of the OnlyFans account. Required when auth_type is `email_password`.
         #[must_use]
         pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
@@ -665,8 +645,6 @@ pub mod types {
             self
         }
 
-        /// Sets `proxyCountry`.
-        ///
         /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
         #[must_use]
         pub fn proxy_country(
@@ -677,8 +655,6 @@ pub mod types {
             self
         }
 
-        /// Sets `user_agent`.
-        ///
         /// The browser User-Agent string. Required when auth_type is `raw_data`.
         #[must_use]
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
@@ -686,8 +662,6 @@ pub mod types {
             self
         }
 
-        /// Sets `xbc`.
-        ///
         /// The X-BC token from request headers. Required when auth_type is `raw_data`.
         #[must_use]
         pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
@@ -697,6 +671,8 @@ pub mod types {
     }
 
     /// Custom proxy configuration. Cannot be used together with proxyCountry.
+    ///
+    /// Sent by [`start_authentication`](super::Client::start_authentication).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct StartAuthenticationCustomProxy {
@@ -722,8 +698,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `host`.
-        ///
         /// The hostname or IP address of your custom proxy server
         #[must_use]
         pub fn host(mut self, host: impl Into<String>) -> Self {
@@ -731,8 +705,6 @@ pub mod types {
             self
         }
 
-        /// Sets `password`.
-        ///
         /// The password for proxy authentication (optional)
         #[must_use]
         pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
@@ -740,8 +712,6 @@ pub mod types {
             self
         }
 
-        /// Sets `port`.
-        ///
         /// The port number of your custom proxy server (1-65535)
         #[must_use]
         pub fn port(mut self, port: impl Into<runtime::Integer>) -> Self {
@@ -749,8 +719,6 @@ pub mod types {
             self
         }
 
-        /// Sets `username`.
-        ///
         /// The username for proxy authentication (optional)
         #[must_use]
         pub fn username(mut self, username: impl Into<String>) -> Self {
@@ -760,6 +728,8 @@ pub mod types {
     }
 
     /// The country of the managed proxy server you want to use. Eg. "us" for United States. Cannot be used together with customProxy.
+    ///
+    /// Sent by [`start_authentication`](super::Client::start_authentication).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum StartAuthenticationProxyCountry {
@@ -773,13 +743,11 @@ pub mod types {
 
     runtime::open_enum!(StartAuthenticationProxyCountry { Us = "us", Uk = "uk" });
 
-    /// Start authentication response.
+    /// Received by [`start_authentication`](super::Client::start_authentication), [`update_authentication_credentials`](super::Client::update_authentication_credentials).
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub enum StartAuthenticationResponse {
-        /// The form `MobileAuthenticationStarted`.
         MobileAuthenticationStarted(MobileAuthenticationStarted),
-        /// The form `AuthenticationStarted`.
         AuthenticationStarted(AuthenticationStarted),
         /// None of the documented forms, as it was sent.
         Unknown(serde_json::Value),
@@ -791,7 +759,7 @@ pub mod types {
         AuthenticationStarted(AuthenticationStarted) }
     );
 
-    /// Submit2fa body.
+    /// Sent by [`submit_2fa`](super::Client::submit_2fa).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Submit2faBody {
@@ -813,8 +781,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `code`.
-        ///
         /// The code. Leave it out when `selfie_verification_completed` is true.
         #[must_use]
         pub fn code(mut self, code: impl Into<runtime::Secret>) -> Self {
@@ -822,8 +788,6 @@ pub mod types {
             self
         }
 
-        /// Sets `selfie_verification_completed`.
-        ///
         /// True when the creator has done the selfie. Needed when there is no code.
         #[must_use]
         pub fn selfie_verification_completed(
@@ -837,17 +801,17 @@ pub mod types {
         }
     }
 
-    /// Submit2fa response.
+    /// Received by [`submit_2fa`](super::Client::submit_2fa).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct Submit2faResponse {
-        /// `message`
+        /// For example `"Code submitted"`.
         pub message: Option<String>,
     }
 
     runtime::object!(Submit2faResponse { message = "message" });
 
-    /// Update authentication credentials body.
+    /// Sent by [`update_authentication_credentials`](super::Client::update_authentication_credentials).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UpdateAuthenticationCredentialsBody {
@@ -880,8 +844,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `auth_id`.
-        ///
         /// The creator's id at OnlyFans.
         #[must_use]
         pub fn auth_id(mut self, auth_id: impl Into<runtime::Id>) -> Self {
@@ -889,8 +851,6 @@ pub mod types {
             self
         }
 
-        /// Sets `auth_type`.
-        ///
         /// How the account signs in.
         #[must_use]
         pub fn auth_type(mut self, auth_type: impl Into<AuthType>) -> Self {
@@ -898,8 +858,6 @@ pub mod types {
             self
         }
 
-        /// Sets `cookies`.
-        ///
         /// The cookies of a session.
         #[must_use]
         pub fn cookies(mut self, cookies: impl Into<runtime::Secret>) -> Self {
@@ -907,8 +865,6 @@ pub mod types {
             self
         }
 
-        /// Sets `email`.
-        ///
         /// The creator's e-mail address at OnlyFans.
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -916,8 +872,6 @@ pub mod types {
             self
         }
 
-        /// Sets `password`.
-        ///
         /// The creator's password at OnlyFans.
         #[must_use]
         pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
@@ -925,8 +879,6 @@ pub mod types {
             self
         }
 
-        /// Sets `user_agent`.
-        ///
         /// The user agent of that session.
         #[must_use]
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
@@ -934,8 +886,6 @@ pub mod types {
             self
         }
 
-        /// Sets `xbc`.
-        ///
         /// The X-BC token of a session.
         #[must_use]
         pub fn xbc(mut self, xbc: impl Into<runtime::Secret>) -> Self {
@@ -944,7 +894,7 @@ pub mod types {
         }
     }
 
-    /// Upload media body.
+    /// Sent by [`upload_media`](super::Client::upload_media).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UploadMediaBody {
@@ -970,8 +920,6 @@ pub mod types {
             Self::default()
         }
 
-        /// Sets `async`.
-        ///
         /// Whether the response comes before the file is processed. Recommended for large files.
         #[must_use]
         pub fn async_(mut self, async_: impl Into<bool>) -> Self {
@@ -979,8 +927,6 @@ pub mod types {
             self
         }
 
-        /// Sets `file`.
-        ///
         /// The file. Required unless `file_url` is given.
         #[must_use]
         pub fn file(mut self, file: impl Into<runtime::Upload>) -> Self {
@@ -988,8 +934,6 @@ pub mod types {
             self
         }
 
-        /// Sets `file_url`.
-        ///
         /// Where the API fetches the file from. Required unless `file` is given.
         #[must_use]
         pub fn file_url(mut self, file_url: impl Into<String>) -> Self {
@@ -997,8 +941,6 @@ pub mod types {
             self
         }
 
-        /// Sets `type`.
-        ///
         /// What a picture is for, if it is a profile's.
         #[must_use]
         pub fn type_(mut self, type_: impl Into<UploadMediaType>) -> Self {
@@ -1007,23 +949,25 @@ pub mod types {
         }
     }
 
-    /// Upload media response.
+    /// Received by [`upload_media`](super::Client::upload_media).
     #[derive(Debug, Clone, PartialEq, Default)]
     #[non_exhaustive]
     pub struct UploadMediaResponse {
-        /// `file_name`
+        /// For example `"a.mp4"`.
         pub file_name: Option<String>,
-        /// `host`
+        /// For example `"convert1.example.com"`.
         pub host: Option<String>,
-        /// `note`
+        /// For example `"Use the prefixed_id"`.
         pub note: Option<String>,
         /// Where the status of an upload in the background can be read.
         pub polling_url: Option<String>,
         /// Stands for the file in a message or post, once.
+        ///
+        /// For example `"ofapi_media_XXXXXXXXXXXX"`.
         pub prefixed_id: Option<String>,
-        /// `processId`
+        /// For example `"upload_XXXXXXXX"`.
         pub process_id: Option<String>,
-        /// `sourceUrl`
+        /// For example `"https://cdn.example.com/a.mp4"`.
         pub source_url: Option<String>,
     }
 
@@ -1034,6 +978,8 @@ pub mod types {
     );
 
     /// What a picture is for, if it is a profile's.
+    ///
+    /// Sent by [`upload_media`](super::Client::upload_media).
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum UploadMediaType {
@@ -1053,6 +999,7 @@ pub mod types {
 }
 
 /// One builder for each operation: what [`Client`]'s methods return.
+#[allow(missing_docs)]
 pub mod operations {
     #[allow(unused_imports)]
     use super::{
@@ -1076,14 +1023,14 @@ pub mod operations {
     }
 
     impl StartAuthentication {
-        /// Sets the body.
+        /// The body of the request.
         pub fn body(mut self, body: impl Into<types::StartAuthenticationBody>) -> Self {
             self.call.json(&body.into());
             self
         }
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::StartAuthenticationResponse> {
             self.call.customize()
         }
@@ -1092,7 +1039,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(
             self,
         ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
@@ -1126,7 +1073,7 @@ pub mod operations {
 
     impl UpdateAuthenticationCredentials {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::StartAuthenticationResponse> {
             self.call.customize()
         }
@@ -1135,7 +1082,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(
             self,
         ) -> Result<Response<types::StartAuthenticationResponse>, Error> {
@@ -1168,7 +1115,7 @@ pub mod operations {
 
     impl ReauthenticateAccount {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::ReauthenticateAccountResponse> {
             self.call.customize()
         }
@@ -1177,7 +1124,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(
             self,
         ) -> Result<Response<types::ReauthenticateAccountResponse>, Error> {
@@ -1210,7 +1157,7 @@ pub mod operations {
 
     impl PollAuthenticationStatus {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::PollAuthenticationStatusResponse> {
             self.call.customize()
         }
@@ -1219,7 +1166,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(
             self,
         ) -> Result<Response<types::PollAuthenticationStatusResponse>, Error> {
@@ -1253,7 +1200,7 @@ pub mod operations {
 
     impl Submit2fa {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::Submit2faResponse> {
             self.call.customize()
         }
@@ -1262,7 +1209,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::Submit2faResponse>, Error> {
             self.call.send().await
         }
@@ -1293,7 +1240,7 @@ pub mod operations {
 
     impl Send2faEmailToCreator {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::Send2faEmailToCreatorResponse> {
             self.call.customize()
         }
@@ -1302,7 +1249,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(
             self,
         ) -> Result<Response<types::Send2faEmailToCreatorResponse>, Error> {
@@ -1335,8 +1282,6 @@ pub mod operations {
     }
 
     impl SendMessage {
-        /// Sets the parameter `Idempotency-Key`.
-        ///
         /// Tells two requests of one message from two messages. The client makes one for each call; set your own to send the same message again from another process.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
             self.call.header("Idempotency-Key", &idempotency_key.into());
@@ -1344,7 +1289,7 @@ pub mod operations {
         }
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::SendMessageResponse> {
             self.call.customize()
         }
@@ -1353,7 +1298,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::SendMessageResponse>, Error> {
             self.call.send().await
         }
@@ -1387,8 +1332,6 @@ pub mod operations {
     }
 
     impl ListAllFans {
-        /// Sets the parameter `filter`.
-        ///
         /// More conditions, such as `online` with the value 1.
         pub fn filter(
             mut self,
@@ -1406,32 +1349,24 @@ pub mod operations {
             self
         }
 
-        /// Sets the parameter `limit`.
-        ///
         /// How many fans a page has at most.
         pub fn limit(mut self, limit: impl Into<runtime::Integer>) -> Self {
             self.call.query("limit", &limit.into());
             self
         }
 
-        /// Sets the parameter `offset`.
-        ///
         /// How many fans come before the page.
         pub fn offset(mut self, offset: impl Into<runtime::Integer>) -> Self {
             self.call.query("offset", &offset.into());
             self
         }
 
-        /// Sets the parameter `query`.
-        ///
         /// A text to search for.
         pub fn query(mut self, query: impl Into<String>) -> Self {
             self.call.query("query", &query.into());
             self
         }
 
-        /// Sets the parameter `type`.
-        ///
         /// Which fans.
         pub fn type_(mut self, type_: impl Into<String>) -> Self {
             self.call.query("type", &type_.into());
@@ -1439,7 +1374,7 @@ pub mod operations {
         }
 
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::ListAllFansResponse> {
             self.call.customize()
         }
@@ -1458,7 +1393,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::ListAllFansResponse>, Error> {
             self.call.send().await
         }
@@ -1489,7 +1424,7 @@ pub mod operations {
 
     impl DownloadMedia {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<runtime::Bytes> {
             self.call.customize_bytes()
         }
@@ -1498,7 +1433,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<runtime::Bytes>, Error> {
             self.call.send_bytes().await
         }
@@ -1536,7 +1471,7 @@ pub mod operations {
 
     impl UploadMedia {
         /// The call with settings of its own: time limits, repetition, parameters that the document does not know,
-        /// the raw answer.
+        /// the raw response.
         pub fn customize(self) -> CustomCall<types::UploadMediaResponse> {
             self.call.customize()
         }
@@ -1545,7 +1480,7 @@ pub mod operations {
         ///
         /// # Errors
         ///
-        /// When the request cannot be built or sent, when the answer is no success, or when it cannot be decoded.
+        /// When the request cannot be built or sent, when the response is no success, or when it cannot be decoded.
         pub async fn send(self) -> Result<Response<types::UploadMediaResponse>, Error> {
             self.call.send().await
         }
