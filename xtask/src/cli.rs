@@ -22,6 +22,9 @@ pub enum Command {
     /// spec/api-surface.txt and spec/names.toml: all of them or none. When upstream changed in examples or in the way
     /// it is written only, the vendored document stays.
     ///
+    /// Before anything is written, the crate is compiled with the new client: when the hand-written code does not fit it,
+    /// the report begins with that, and nothing is written unless --force is given.
+    ///
     /// Exits 0 when `cargo xtask check` would now pass, and 1 when there is something left to do: a patch that is
     /// not applied, a finding of severity error, or an example that does not come back unchanged. The files are
     /// written in that case too. When the pipeline makes no client, or upstream cannot be had, nothing is written.
@@ -92,14 +95,17 @@ pub struct Regen {
     /// Use the vendored document
     #[arg(long)]
     pub offline: bool,
-    /// Take the document even if it has fewer than half of the vendored one's operations, or differs from it in
-    /// examples only
+    /// Take the document even if it has fewer than half of the vendored one's operations, looks cut off, or differs from
+    /// the vendored one in examples only; and write the client even if the crate does not compile with it
     #[arg(long)]
     pub force: bool,
     /// Delete the patches that are retired: upstream has mended what they mend. An overlay that is left without a
     /// patch is deleted
     #[arg(long)]
     pub prune: bool,
+    /// Do not compile the crate with the new client before it is written
+    #[arg(long)]
+    pub no_check: bool,
     /// Also write the report to a file: as a page when its name ends in `.html`, else as Markdown
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,

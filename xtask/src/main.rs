@@ -4,6 +4,7 @@ mod accepted;
 mod causes;
 mod cli;
 mod commands;
+mod compile;
 mod download;
 mod error;
 mod fetch;

@@ -6,13 +6,15 @@ use scribe_codegen::diff::{self, Change};
 use scribe_codegen::finding::{Finding, Severity, printable};
 use scribe_codegen::patch::{PatchReport, State};
 use scribe_codegen::pipeline::Outcome;
-use scribe_codegen::upstream::UpstreamChanges;
+use scribe_codegen::upstream::{ContractChange, UpstreamChanges};
 use serde_json::{Value, json};
 
+use crate::compile::Compiled;
 use crate::output::{self, Answer, count};
 use crate::pipeline::open_work;
 use crate::surface;
 
+mod compiled;
 mod html;
 mod markdown;
 mod names;
@@ -56,6 +58,10 @@ pub struct Report<'a> {
     pub surface: Vec<Change>,
     /// The pointers of the examples that did not come back unchanged before; none when that is not known.
     pub losses_before: Option<BTreeSet<String>>,
+    /// Whether the crate compiles with the client.
+    pub compiled: Compiled,
+    /// What changed of the servers and the security, the worst first.
+    pub contract: Vec<ContractChange>,
     /// What the changes ask of the version.
     pub version: String,
     /// The fingerprints that are accepted and are of no change.
@@ -82,12 +88,16 @@ impl Report<'_> {
     /// Whether `check` passes on what was written.
     pub fn ok(&self) -> bool {
         let (errors, patches, losses) = open_work(self.outcome);
-        errors.is_empty() && patches.is_empty() && losses.is_empty()
+        let compiles = !matches!(self.compiled, Compiled::No(_));
+        compiles && errors.is_empty() && patches.is_empty() && losses.is_empty()
     }
 
     /// The answer for people.
     pub fn to_text(&self) -> Answer {
         let mut text = String::new();
+        for error in compiled::errors(&self.compiled, &self.surface) {
+            text += &format!("{error}\n\n");
+        }
         for line in self.lines() {
             text += &format!("{line}\n");
         }
@@ -161,6 +171,8 @@ impl Report<'_> {
                 "by_tag": self.by_tag(),
             },
             "patches": self.outcome.patches.iter().map(patch).collect::<Vec<_>>(),
+            "compiled": self.compiled.as_json(&self.surface),
+            "contract": self.contract,
             "supplements": {
                 "facts": scribe_codegen::supplement::counts(&self.outcome.supplements),
                 "fragments": self.outcome.supplements.iter().map(supplements::as_json).collect::<Vec<_>>(),
@@ -239,7 +251,10 @@ impl Report<'_> {
         if !losses.is_empty() {
             open.push(count(losses.len(), "loss", "losses"));
         }
-        let done = if self.written.is_empty() && self.removed.is_empty() {
+        let written = !(self.written.is_empty() && self.removed.is_empty());
+        let done = if let Some(verdict) = compiled::verdict(&self.compiled, written) {
+            verdict
+        } else if !written {
             let nothing = if open.is_empty() { "to do" } else { "written" };
             format!("nothing {nothing}: everything committed is what the pipeline makes")
         } else {
@@ -249,6 +264,9 @@ impl Report<'_> {
             )
         };
         let mut verdict = done;
+        if let Some(worst) = self.contract.first() {
+            verdict += &format!("; contract {}: {}", worst.level.name(), worst.change);
+        }
         if !self.surface.is_empty() {
             verdict += &format!("; surface {}", surface::verdict(&self.surface));
         }
@@ -355,8 +373,13 @@ impl Report<'_> {
             ),
             format!("version: {}", self.version),
         ];
+        for change in &self.contract {
+            let (level, said) = (change.level.name(), &change.change);
+            lines.insert(1, format!("contract {level}: {said}; {}", change.advice));
+        }
+        lines.extend(compiled::line(&self.compiled));
         if let Some(line) = supplements::line(&self.outcome.supplements) {
-            lines.insert(2, line);
+            lines.insert(2 + self.contract.len(), line);
         }
         lines.extend(names::line(&self.outcome.notes));
         lines

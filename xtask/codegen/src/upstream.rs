@@ -33,8 +33,6 @@ pub struct UpstreamChanges {
     /// What means something else outside of the operations: the JSON pointers of `/info/title`, `/servers`,
     /// `/components/schemas/Fan` and the like.
     pub elsewhere: Vec<String>,
-    /// What changed of the servers and the security, the worst first.
-    pub contract: Vec<ContractChange>,
 }
 
 impl UpstreamChanges {
@@ -64,7 +62,6 @@ pub fn changes(before: &Value, after: &Value) -> UpstreamChanges {
     }
     let (old, new) = (elsewhere(before), elsewhere(after));
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    changes.contract = contract(before, after);
     changes.elsewhere = pointers
         .into_iter()
         .filter(|pointer| old.get(*pointer) != new.get(*pointer))

@@ -13,11 +13,12 @@ use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::source::Source;
 use scribe_codegen::supplement::{self, SupplementReport};
 use scribe_codegen::surface::Surface;
-use scribe_codegen::upstream;
+use scribe_codegen::upstream::{self, ContractChange};
 
 use crate::accepted::Accepted;
 use crate::causes::{self, Before};
 use crate::cli::{Format, Regen};
+use crate::compile::{self, Compiled};
 use crate::error::{Error, Result};
 use crate::fetch::fetch;
 use crate::output::{Answer, count, thousands};
@@ -90,6 +91,21 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
     }
     let mut surface = causes::changes(&before, &input, &outcome, &outcome.lines);
     let unknown = accepted.mark(&mut surface);
+    // The fingerprint in the client's header is no reason to compile.
+    let is_new = changes
+        .iter()
+        .any(|change| change.path == CLIENT && is_another_client(change));
+    let compiled = if is_new && !arguments.no_check {
+        compile::check(repository, &changes)
+    } else {
+        Compiled::Skipped
+    };
+    let writes = arguments.force || !matches!(compiled, Compiled::No(_));
+    if !writes {
+        changes.clear();
+    }
+    let contract = contract(&before, &input);
+    let level = diff::level(&surface).max(contract.first().map(|change| change.level));
     let client_changed = changes.iter().any(|change| change.path == CLIENT);
     let version = release::version(repository)?;
     let report = Report {
@@ -100,10 +116,12 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         outcome: &outcome,
         tags: chosen.tags,
         losses_before: causes::losses(&before, &input, &outcome),
-        version: release::bump(version.as_deref(), diff::level(&surface), client_changed),
+        version: release::bump(version.as_deref(), level, client_changed),
         surface,
+        compiled,
+        contract,
         unknown,
-        pruned: pruned.ids,
+        pruned: if writes { pruned.ids } else { Vec::new() },
         written: paths(&changes, true),
         removed: paths(&changes, false),
     };
@@ -222,6 +240,26 @@ impl Pruned {
             left.extend(rest.map(|rest| Source::new(file.name.clone(), rest)));
         }
         left
+    }
+}
+
+/// Whether more than the client's header changed.
+fn is_another_client(change: &FileChange) -> bool {
+    let body = |bytes: &Option<Vec<u8>>| {
+        let text = String::from_utf8_lossy(bytes.as_ref()?).into_owned();
+        Some(text.split_once("\n\n")?.1.to_owned())
+    };
+    body(&change.before) != body(&change.after)
+}
+
+/// What changed of the servers and the security since the client was last made.
+fn contract(before: &Before, after: &Input) -> Vec<ContractChange> {
+    let old = before.input.as_ref().map(|input| &input.spec);
+    let old = old.filter(|old| old.text != after.spec.text);
+    let old = old.and_then(|old| pipeline::load(old).ok());
+    match (old, pipeline::load(&after.spec)) {
+        (Some(old), Ok(new)) => upstream::contract(&old.root, &new.root),
+        _ => Vec::new(),
     }
 }
 

@@ -6,6 +6,8 @@ use crate::page::Page;
 /// The whole report.
 pub fn whole(report: &Report<'_>) -> String {
     let mut page = Page::new("Regeneration", &report.verdict());
+    let errors = super::compiled::errors(&report.compiled, &report.surface);
+    page.texts("The crate does not compile", &errors);
     page.facts(&report.lines());
     let patches = report.open_patches();
     // What is left to do is not folded away.

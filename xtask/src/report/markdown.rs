@@ -21,6 +21,10 @@ const PATCHES: usize = 30;
 /// The whole report.
 pub fn whole(report: &Report<'_>) -> String {
     let mut text = format!("# {}\n\n", report.verdict());
+    let errors = super::compiled::errors(&report.compiled, &report.surface);
+    for error in &errors {
+        let _ = writeln!(text, "{}", fenced(&cut(error, 1_500)));
+    }
     for line in report.lines() {
         let _ = writeln!(text, "- {line}");
     }
@@ -163,11 +167,7 @@ fn show(title: &str, findings: &[&Finding], text: &mut String) {
     }
     let _ = write!(text, "\n## {title}\n");
     for finding in findings.iter().take(FINDINGS) {
-        let shown = cut(&finding.to_string(), 900);
-        // A fence that is longer than any in the text.
-        let run = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(run.max(2) + 1);
-        let _ = write!(text, "\n{fence}text\n{shown}\n{fence}\n");
+        *text += &fenced(&cut(&finding.to_string(), 900));
     }
     more(
         findings.len(),
@@ -176,6 +176,13 @@ fn show(title: &str, findings: &[&Finding], text: &mut String) {
         "`cargo xtask check`",
         text,
     );
+}
+
+/// The text in a fence that is longer than any in it.
+fn fenced(text: &str) -> String {
+    let run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(run.max(2) + 1);
+    format!("\n{fence}text\n{text}\n{fence}\n")
 }
 
 fn more(all: usize, shown: usize, what: &str, whole: &str, text: &mut String) {

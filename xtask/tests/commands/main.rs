@@ -3,6 +3,7 @@
 mod accepted;
 mod causes;
 mod check;
+mod compiled;
 mod diff;
 mod download;
 mod effective;
