@@ -10,6 +10,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use super::client::{Client, Defaults, Settings};
 use super::decode::Decoding;
 use super::limiter::{Budget, Limiter};
+use super::platform::{Connections, Make};
 use super::{Error, RetryPolicy, Secret, platform};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -166,6 +167,10 @@ impl ClientBuilder {
 
     /// Sets the HTTP client, to share its pool with other parts of the program.
     ///
+    /// Use it on one runtime of tokio, or on runtimes of several threads: a connection that was made on a runtime of one
+    /// thread stands still with it, and a request from elsewhere that gets it hangs until its timeout. The default HTTP
+    /// client has connections of its own for each such runtime; of one given here, or of a builder's, no second can be made.
+    ///
     /// **Make it with `redirect(reqwest::redirect::Policy::none())`**, as the default one is: a client
     /// that follows redirects sends a POST again as a GET, or with its body and headers to another host. An answer from
     /// another origin is refused in any case, and reqwest does not send the key there. Make it with `no_proxy()` where the
@@ -223,13 +228,20 @@ impl ClientBuilder {
                          `ClientBuilder::allow_plain_http`",
                     ));
                 }
-                client
+                Connections::new(client, None)
             }
             (None, timeout, proxy) => {
                 let timeout = timeout.unwrap_or(CONNECT_TIMEOUT);
-                let builder = self.http_builder.unwrap_or_default();
                 let proxy = proxy.map(|proxy| checked(proxy, &base_url, self.plain_http));
-                http_client(builder, timeout, proxy.transpose()?, is_loopback(&base_url))?
+                let (proxy, loopback) = (proxy.transpose()?, is_loopback(&base_url));
+                let own = self.http_builder.is_some();
+                let builder = self.http_builder.unwrap_or_default();
+                let client = http_client(builder, timeout, proxy.clone(), loopback)?;
+                let another: Make = Box::new(move || {
+                    let builder = reqwest::Client::builder();
+                    http_client(builder, timeout, proxy.clone(), loopback).ok()
+                });
+                Connections::new(client, (!own).then_some(another))
             }
         };
         Ok(Client::from_settings(Settings {

@@ -18,7 +18,7 @@ use super::error::Kind;
 use super::exchange::Exchange;
 use super::limiter::{Limiter, Permit};
 use super::operation::Operation;
-use super::platform::Pulse;
+use super::platform::{Connections, Pulse};
 use super::response::{Raw, Response};
 use super::{Error, RetryPolicy, Secret, platform, redact};
 
@@ -32,7 +32,7 @@ pub struct Client {
 }
 
 struct Inner {
-    http: reqwest::Client,
+    http: Connections,
     base_url: Url,
     published_url: Url,
     headers: HeaderMap,
@@ -63,7 +63,7 @@ impl Limits {
 
 /// What a builder has found to be in order.
 pub(super) struct Settings {
-    pub(super) http: reqwest::Client,
+    pub(super) http: Connections,
     pub(super) base_url: Url,
     pub(super) published_url: Url,
     pub(super) authorization: HeaderValue,
@@ -169,6 +169,11 @@ impl Client {
         )
     }
 
+    /// Leaves connections alone that were closed while nobody looked.
+    pub(super) fn settle(&self) -> impl Future<Output = ()> {
+        self.inner.http.settle()
+    }
+
     /// Sends a request, and waits for the head of the answer.
     ///
     /// No `async fn`, which would carry the request about: it is handed over at once.
@@ -180,7 +185,7 @@ impl Client {
         mut limits: Limits,
     ) -> impl Future<Output = Result<Exchange, Error>> {
         let paced = limits.whole && pulse.is_some();
-        let sent = platform::send(&self.inner.http, request, pulse, &mut limits);
+        let sent = platform::send(&self.inner.http.here(), request, pulse, &mut limits);
         let decoding = self.inner.decoding;
         async move {
             let failed = |kind| Error::new(Some(operation), kind);

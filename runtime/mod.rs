@@ -18,6 +18,8 @@ mod builder;
 mod call;
 mod client;
 pub(crate) mod clock;
+#[cfg(not(target_arch = "wasm32"))]
+mod connections;
 mod convert;
 mod custom;
 mod decode;

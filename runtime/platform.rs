@@ -1,7 +1,9 @@
 //! What the HTTP client can do: everything on a system, less in a browser. What differs is here, so that the rest of a
 //! call is the same in both.
 
-pub(super) use imp::{Incoming, Pulse, has_proxy, is_connect, is_interrupted, send, take_headers};
+pub(super) use imp::{
+    Connections, Incoming, Make, Pulse, has_proxy, is_connect, is_interrupted, send, take_headers,
+};
 
 /// A body that was opened, and when the connection last took some of it, where that is known.
 pub(super) type Opened = (reqwest::Body, Option<Pulse>);
@@ -27,6 +29,7 @@ mod imp {
         url.is_ok_and(|url| Matcher::from_system().intercept(&url).is_some())
     }
 
+    pub(crate) use crate::runtime::connections::{Connections, Make};
     pub(crate) use crate::runtime::stream::Pulse;
 
     /// Sends a request and waits for the head of its answer. Where the body is sent part by part, the timeout is for each
@@ -131,6 +134,24 @@ mod imp {
     use crate::runtime::client::Limits;
     use crate::runtime::clock::{self, Instant};
     use crate::runtime::error::Kind;
+
+    /// Makes another HTTP client like the first, which nobody needs.
+    pub(crate) type Make = Box<dyn Fn() -> Option<Client>>;
+
+    /// The connections are the browser's own.
+    pub(crate) struct Connections(Client);
+
+    impl Connections {
+        pub(crate) fn new(first: Client, _: Option<Make>) -> Self {
+            Self(first)
+        }
+
+        pub(crate) async fn settle(&self) {}
+
+        pub(crate) fn here(&self) -> Client {
+            self.0.clone()
+        }
+    }
 
     /// How far a body is nobody says.
     pub(crate) type Pulse = std::convert::Infallible;

@@ -174,6 +174,7 @@ impl Call {
             deadline,
             whole: !sink.streams(),
         };
+        self.client.settle().await;
         permit.sent(true);
         let sent = self
             .client
