@@ -72,7 +72,7 @@ fn a_secret_of_any_kind_has_a_type_that_prints_nothing() {
 #[test]
 fn nothing_of_a_secret_is_lost_or_refused() {
     let outcome = made();
-    for finding in outcome.losses.iter().chain(&outcome.rejected) {
+    if let Some(finding) = outcome.losses.iter().chain(&outcome.rejected).next() {
         panic!("{finding}");
     }
     assert!(outcome.examples > 0 && outcome.perturbed > 0);

@@ -74,7 +74,7 @@ fn a_file_that_says_something_else_is_refused_with_its_line() {
         "# decided\n[[change]]\nfingerprint = \"0123456789ab\"\nreson = \"a\"\n",
     );
     insta::assert_snapshot!(repository.run(&["diff"]).exit(1).err, @"
-    error: spec/accepted-changes.toml:4: unknown field `reson`, expected `fingerprint` or `reason`
+    error: spec/accepted-changes.toml:4: unknown field `reson`, expected one of `fingerprint`, `reason`, `exposes`
       = help: write `[[change]]` with the `fingerprint` that `cargo xtask diff --format json` shows, and a `reason`
     ");
 }
