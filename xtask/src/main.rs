@@ -1,6 +1,7 @@
 //! The maintainer’s commands: arguments, files, network and printing. The work is done by `scribe-codegen`.
 
 mod accepted;
+mod base;
 mod causes;
 mod cli;
 mod commands;

@@ -255,8 +255,13 @@ impl Report<'_> {
         let done = if let Some(verdict) = compiled::verdict(&self.compiled, written) {
             verdict
         } else if !written {
-            let nothing = if open.is_empty() { "to do" } else { "written" };
-            format!("nothing {nothing}: everything committed is what the pipeline makes")
+            // Against what is committed there may be changes all the same.
+            let (nothing, what) = match (open.is_empty(), self.surface.is_empty()) {
+                (true, true) => ("to do", "everything committed"),
+                (false, true) => ("written", "everything committed"),
+                (_, false) => ("written", "every file"),
+            };
+            format!("nothing {nothing}: {what} is what the pipeline makes")
         } else {
             format!(
                 "regenerated: {} written",

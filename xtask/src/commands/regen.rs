@@ -7,15 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use scribe_codegen::diff;
-use scribe_codegen::fingerprint::{self, in_header};
 use scribe_codegen::patch::{self, PatchReport, State};
 use scribe_codegen::pipeline::{Input, Outcome};
 use scribe_codegen::source::Source;
 use scribe_codegen::supplement::{self, SupplementReport};
-use scribe_codegen::surface::Surface;
 use scribe_codegen::upstream::{self, ContractChange};
 
 use crate::accepted::Accepted;
+use crate::base::Base;
 use crate::causes::{self, Before};
 use crate::cli::{Format, Regen};
 use crate::compile::{self, Compiled};
@@ -25,8 +24,7 @@ use crate::output::{Answer, count, thousands};
 use crate::pipeline::{self, Given};
 use crate::provenance::Provenance;
 use crate::report::{Report, Upstream, release};
-use crate::repository::{CLIENT, GENERATED, PROVENANCE, Repository, SURFACE, UPSTREAM};
-use crate::revision::Revision;
+use crate::repository::{CLIENT, GENERATED, PROVENANCE, Repository, UPSTREAM};
 use crate::write::{self, FileChange};
 
 /// Carries the command out.
@@ -39,8 +37,10 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         .read(PROVENANCE)?
         .map(|text| Provenance::parse(&text))
         .transpose()?;
-    let chosen = choose(repository, arguments, provenance.as_ref())?;
-    let before = before(repository)?;
+    let mut chosen = choose(repository, arguments, provenance.as_ref())?;
+    let base = Base::of(repository)?;
+    let before = &base.before;
+    chosen.upstream = base.since(chosen.upstream, &chosen.source, &mut chosen.tags)?;
     let mut input = pipeline::input(repository, chosen.source.clone())?;
     let mut outcome = pipeline::client(&input).or_else(|error| {
         // Nothing is written then, so that the findings must name the text where it is now.
@@ -89,7 +89,7 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
             });
         }
     }
-    let mut surface = causes::changes(&before, &input, &outcome, &outcome.lines);
+    let mut surface = causes::changes(before, &input, &outcome, &outcome.lines);
     let unknown = accepted.mark(&mut surface);
     // The fingerprint in the client's header is no reason to compile.
     let is_new = changes
@@ -104,9 +104,9 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
     if !writes {
         changes.clear();
     }
-    let contract = contract(&before, &input);
+    let contract = contract(before, &input);
     let level = diff::level(&surface).max(contract.first().map(|change| change.level));
-    let client_changed = changes.iter().any(|change| change.path == CLIENT);
+    let client_changed = base.differs(&outcome.client);
     let version = release::version(repository)?;
     let report = Report {
         from: chosen.from,
@@ -115,7 +115,7 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
         bytes: document.len(),
         outcome: &outcome,
         tags: chosen.tags,
-        losses_before: causes::losses(&before, &input, &outcome),
+        losses_before: causes::losses(before, &input, &outcome),
         version: release::bump(version.as_deref(), level, client_changed),
         surface,
         compiled,
@@ -158,40 +158,6 @@ fn written(report: &Report<'_>, path: &Path) -> String {
         Some(extension) if extension.eq_ignore_ascii_case("html") => report.to_html(),
         _ => report.to_markdown(),
     }
-}
-
-/// What the committed surface was made of: what is in `spec/` now if the client's header says so, else what the last
-/// commit has beside the same surface.
-fn before(repository: &Repository) -> Result<Before> {
-    let surface = repository.read(SURFACE)?.unwrap_or_default();
-    let surface = String::from_utf8_lossy(&surface).into_owned();
-    let client = repository.read(CLIENT)?.unwrap_or_default();
-    let client = String::from_utf8_lossy(&client);
-    let made_of = fingerprint::of(&repository.root.join("spec"));
-    let is_made_of_this = made_of.is_ok_and(|made_of| in_header(&client) == Some(&made_of));
-    let input = if is_made_of_this {
-        Some(pipeline::input(
-            repository,
-            pipeline::vendored(repository)?,
-        )?)
-    } else {
-        committed(repository, &surface).unwrap_or_default()
-    };
-    Ok(Before {
-        input,
-        surface: Surface::parse(&surface),
-    })
-}
-
-/// The inputs of the last commit, when its surface is `surface`.
-fn committed(repository: &Repository, surface: &str) -> Result<Option<Input>> {
-    let Some(revision) = Revision::find(repository, "HEAD")? else {
-        return Ok(None);
-    };
-    let same = revision
-        .read(SURFACE)?
-        .is_some_and(|committed| committed.text == surface);
-    if same { revision.input() } else { Ok(None) }
 }
 
 /// What `--prune` deletes.

@@ -1,6 +1,7 @@
 //! The commands as a maintainer runs them: the real binary, in a repository of its own.
 
 mod accepted;
+mod base;
 mod causes;
 mod check;
 mod compiled;
