@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use scribe_codegen::attribution::{self, By, Made, Step};
-use scribe_codegen::diff::Change;
+use scribe_codegen::attribution::{self, Made, Step};
+use scribe_codegen::diff::{By, Change};
 use scribe_codegen::patch;
 use scribe_codegen::pipeline::{Input, Outcome, run};
 use scribe_codegen::source::{Place, Source};

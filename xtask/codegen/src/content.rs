@@ -3,12 +3,10 @@
 //! progenitor is given every body as JSON, and its types come out the same; only the place where a body is put into the
 //! call is printed by its form.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::shapes;
 use crate::walk;
 
 /// How a body goes over the wire.
@@ -188,7 +186,7 @@ fn form(media_type: &str, schema: Option<&Value>) -> Form {
 }
 
 /// Whether a schema stands for the content of a file.
-fn is_file(schema: &Value) -> bool {
+pub(crate) fn is_file(schema: &Value) -> bool {
     let text = |key: &str| schema.get(key).and_then(Value::as_str);
     match text("type") {
         Some("file") => true,
@@ -197,51 +195,8 @@ fn is_file(schema: &Value) -> bool {
     }
 }
 
-/// `root` where the schemas of files in multipart bodies, and no others, have `format: binary`.
-///
-/// In JSON a file can only be a text, so elsewhere the format is left out.
-pub fn with_files_marked(root: &Value) -> Cow<'_, Value> {
-    let mut sent = HashSet::new();
-    for place in walk::operations(root) {
-        let body = place
-            .of(root)
-            .and_then(|operation| request(root, operation));
-        let body = body.filter(|body| body.form == Form::Multipart);
-        if let Some(schema) = body.and_then(|body| body.schema) {
-            sent.extend(files(root, schema).into_iter().map(std::ptr::from_ref));
-        }
-    }
-    let mut found = Vec::new();
-    for pointer in shapes::roots(root) {
-        if let Some(schema) = root.pointer(&pointer) {
-            visit(schema, &pointer, &mut |pointer, schema| {
-                if is_file(schema) {
-                    found.push((
-                        pointer.to_owned(),
-                        sent.contains(&std::ptr::from_ref(schema)),
-                    ));
-                }
-            });
-        }
-    }
-    if found.is_empty() {
-        return Cow::Borrowed(root);
-    }
-    let mut marked = root.clone();
-    for (pointer, is_sent) in found {
-        if let Some(Value::Object(schema)) = marked.pointer_mut(&pointer) {
-            schema.insert("type".into(), "string".into());
-            schema.shift_remove("format");
-            if is_sent {
-                schema.insert("format".into(), json!("binary"));
-            }
-        }
-    }
-    Cow::Owned(marked)
-}
-
 /// The schemas of files within `schema`, references followed.
-fn files<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+pub(crate) fn files<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut next = vec![schema];
@@ -258,11 +213,4 @@ fn files<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
         }
     }
     found
-}
-
-fn visit<'a>(schema: &'a Value, pointer: &str, see: &mut dyn FnMut(&str, &'a Value)) {
-    see(pointer, schema);
-    walk::subschemas(schema, pointer, &mut |pointer, schema| {
-        visit(schema, &pointer, see)
-    });
 }

@@ -12,7 +12,7 @@ use crate::content::{self, Form};
 use crate::document::Document;
 use crate::repair::OPERATION_ID;
 use crate::settings::{self, Next};
-use crate::{inputs, walk};
+use crate::{naming, walk};
 
 /// How far the parts of a schema are followed: one may contain itself, and several may contain each other.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ pub fn of(document: &Document) -> String {
 fn operation(root: &Value, place: &walk::OperationPlace) -> Option<Value> {
     let says = place.of(root)?;
     let text = |key: &str| says.get(key).and_then(Value::as_str).unwrap_or_default();
-    let parameters: Vec<Value> = inputs::parameters(root, place)
+    let parameters: Vec<Value> = naming::parameters(root, place)
         .iter()
         .map(|parameter| {
             let schema = parameter.says.get("schema");

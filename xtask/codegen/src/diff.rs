@@ -6,8 +6,7 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::attribution::Cause;
-
+mod cause;
 mod exposed;
 mod items;
 mod operations;
@@ -20,6 +19,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use cause::{By, Cause};
 pub use render::{markdown, markdown_within, text, verdict};
 pub use rules::{RULES, Rule};
 
@@ -66,7 +66,7 @@ pub struct Change {
     pub operation: Option<String>,
     /// The operation's id.
     pub operation_id: Option<String>,
-    /// The operation's tag; here and below: when the documents are known ([`crate::attribution`]).
+    /// The operation's tag; here and below: when the documents are known (`attribution`).
     pub tag: Option<String>,
     /// The node that changed, or else that the item is made of, as a JSON pointer.
     pub pointer: Option<String>,

@@ -1,5 +1,7 @@
 //! What the stages have to say: findings, and how they are shown.
 
+mod excerpt;
+
 use serde::Serialize;
 
 pub use crate::printable::lines as printable;
@@ -116,7 +118,7 @@ impl std::error::Error for Failure {}
 impl std::fmt::Display for Finding {
     /// The finding as a compiler would print it: what, where with an excerpt, and what to do.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&crate::excerpt::render(self))
+        f.write_str(&excerpt::render(self))
     }
 }
 

@@ -1,10 +1,9 @@
-//! The parameters of an operation, with their Rust names: `lower` and `progenitor` count them alike.
+//! The parameters of an operation, as the document declares them.
 
 use serde_json::{Map, Value};
 
 use crate::document::join;
 use crate::names;
-use crate::naming;
 use crate::walk::OperationPlace;
 
 /// Headers that are the client's business and no parameters.
@@ -80,8 +79,9 @@ pub fn index(key: &str) -> Option<usize> {
     key.strip_prefix('p')?.parse().ok()
 }
 
-/// The parameters of an operation: those of the path in its order, then the query's and the headers' by name.
-pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<'a>> {
+/// The parameters of an operation: those of the path in its order, then the query's and the headers' by name. What each is
+/// called in Rust is for `naming` to say.
+pub fn declared<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<'a>> {
     let item = root.pointer(&join("/paths", &place.path));
     let of_item = item.and_then(|item| item.get("parameters"));
     let of_operation = place
@@ -126,8 +126,6 @@ pub fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<
         let order = |p: &Parameter<'_>| (p.location, position(p));
         order(a).cmp(&order(b)).then_with(|| a.wire.cmp(b.wire))
     });
-    let names = place.of(root).and_then(naming::read);
-    naming::given(&mut found, names.as_ref());
     found
 }
 
@@ -146,42 +144,4 @@ fn location(word: &str) -> Option<Location> {
     [Location::Path, Location::Query, Location::Header]
         .into_iter()
         .find(|location| location.word() == word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn one_name_in_several_places_is_several_arguments() {
-        let parameter =
-            |location: &str, name: &str| json!({"in": location, "name": name, "required": false});
-        let root = json!({"paths": {"/a/{to}/{id}": {
-            "parameters": [parameter("path", "id"), parameter("path", "to")],
-            "get": {"parameters": [
-                parameter("header", "id"), parameter("query", "id"), parameter("query", "call"),
-                parameter("query", "filter['type']"), parameter("query", "type_ids[]"), parameter("query", "body"),
-                parameter("header", "Accept"), parameter("path", "elsewhere"), parameter("cookie", "c"),
-            ]},
-        }}});
-        let place = OperationPlace {
-            path: "/a/{to}/{id}".into(),
-            method: "get",
-        };
-        let found: Vec<String> = parameters(&root, &place)
-            .iter()
-            .map(|p| format!("{} {} → {}", p.location.word(), p.wire, p.ident))
-            .collect();
-        insta::assert_snapshot!(found.join("\n"), @r"
-        path to → to
-        path id → id
-        query body → query_body
-        query call → call_value
-        query filter['type'] → filter_type
-        query id → query_id
-        query type_ids[] → type_ids
-        header id → header_id
-        ");
-    }
 }

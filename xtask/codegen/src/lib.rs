@@ -27,7 +27,6 @@ mod content;
 mod description;
 pub mod diff;
 pub mod document;
-mod excerpt;
 pub mod finding;
 pub mod fingerprint;
 mod inputs;

@@ -16,4 +16,4 @@ pub(crate) mod place;
 pub use ledger::{Ledger, OperationNames};
 pub use note::{Note, What, sentences};
 pub(crate) use operations::{Asked, Named, after_path, name};
-pub(crate) use parameters::{given, read, write};
+pub(crate) use parameters::{given, parameters, read, write};

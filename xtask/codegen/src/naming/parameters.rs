@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::OperationNames;
 use super::file::is_identifier;
-use crate::inputs::{Location, Parameter};
+use crate::inputs::{self, Location, Parameter};
 use crate::names;
+use crate::walk::OperationPlace;
 
 /// The extension of an operation that holds the names of its parameters once they are decided.
 const EXTENSION: &str = "x-parameter-names";
@@ -64,6 +65,13 @@ pub(crate) fn write(operation: &mut Map<String, Value>, names: &OperationNames) 
     operation.insert(EXTENSION.into(), value);
 }
 
+/// The parameters of an operation with their Rust names, always in the same order.
+pub(crate) fn parameters<'a>(root: &'a Value, place: &OperationPlace) -> Vec<Parameter<'a>> {
+    let mut found = inputs::declared(root, place);
+    given(&mut found, place.of(root).and_then(read).as_ref());
+    found
+}
+
 /// Names the `parameters` of one operation, which come in the order of its path, with the names of `kept` where it has
 /// some: `id` of the path is `id`, and of the query then `query_id`.
 pub(crate) fn given(parameters: &mut [Parameter<'_>], kept: Option<&OperationNames>) {
@@ -98,5 +106,42 @@ pub(crate) fn given(parameters: &mut [Parameter<'_>], kept: Option<&OperationNam
             wanted = format!("{word}_{}", wanted.trim_end_matches('_'));
         }
         parameter.ident = names::unique(wanted, &mut taken);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_in_several_places_is_several_arguments() {
+        let parameter =
+            |location: &str, name: &str| json!({"in": location, "name": name, "required": false});
+        let root = json!({"paths": {"/a/{to}/{id}": {
+            "parameters": [parameter("path", "id"), parameter("path", "to")],
+            "get": {"parameters": [
+                parameter("header", "id"), parameter("query", "id"), parameter("query", "call"),
+                parameter("query", "filter['type']"), parameter("query", "type_ids[]"), parameter("query", "body"),
+                parameter("header", "Accept"), parameter("path", "elsewhere"), parameter("cookie", "c"),
+            ]},
+        }}});
+        let place = OperationPlace {
+            path: "/a/{to}/{id}".into(),
+            method: "get",
+        };
+        let found: Vec<String> = parameters(&root, &place)
+            .iter()
+            .map(|p| format!("{} {} → {}", p.location.word(), p.wire, p.ident))
+            .collect();
+        insta::assert_snapshot!(found.join("\n"), @r"
+        path to → to
+        path id → id
+        query body → query_body
+        query call → call_value
+        query filter['type'] → filter_type
+        query id → query_id
+        query type_ids[] → type_ids
+        header id → header_id
+        ");
     }
 }

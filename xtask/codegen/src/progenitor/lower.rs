@@ -7,13 +7,14 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
-use super::keys;
+use super::{files, keys};
 use crate::client::RUNTIME;
 use crate::content::{self, Form};
 use crate::document::Document;
 use crate::finding::{Failure, Finding};
 use crate::inputs;
 use crate::names;
+use crate::naming;
 use crate::secrets;
 use crate::walk::{self, OperationPlace};
 
@@ -23,7 +24,7 @@ use crate::walk::{self, OperationPlace};
 ///
 /// When something in it is no OpenAPI 3.0: JSON pointer and place.
 pub fn lower(document: &Document) -> Result<OpenAPI, Failure> {
-    let lowered = lowered(&content::with_files_marked(&document.root));
+    let lowered = lowered(&files::marked(&document.root));
     serde_json::from_value(lowered.clone()).map_err(|error| refusal(document, &lowered, &error))
 }
 
@@ -32,7 +33,7 @@ fn lowered(root: &Value) -> Value {
         .iter()
         .enumerate()
         .map(|(index, place)| {
-            let parameters = inputs::parameters(root, place);
+            let parameters = naming::parameters(root, place);
             // Paths that differ in a parameter's name only are one to some; each operation gets a path of its own.
             let mut path = format!("/{}", operation_key(index));
             for (index, parameter) in parameters.iter().enumerate() {

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod deprecation;
+mod files;
 mod generate;
 mod keys;
 mod lower;

@@ -8,7 +8,7 @@ use crate::client::{Body, Operation, Parameter, Type};
 use crate::content;
 use crate::document::Document;
 use crate::repair::OPERATION_ID;
-use crate::{inputs, names, settings, walk};
+use crate::{inputs, names, naming, settings, walk};
 
 /// Every operation, in the order of paths and methods.
 pub(super) fn read(file: &syn::File, document: &Document) -> Result<Vec<Operation>, String> {
@@ -46,7 +46,7 @@ fn operation(
 ) -> Result<Operation, String> {
     let says = place.of(root).ok_or("the operation is gone")?;
     let text = |key: &str| says.get(key).and_then(Value::as_str).unwrap_or_default();
-    let declared = inputs::parameters(root, place);
+    let declared = naming::parameters(root, place);
     let mut parameters = Vec::new();
     let mut body = None;
     for argument in &signature.inputs {

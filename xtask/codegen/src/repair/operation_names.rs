@@ -17,7 +17,7 @@
 use serde_json::{Map, Value};
 
 use super::{Mending, Repair};
-use crate::inputs::{self, Location};
+use crate::inputs::Location;
 use crate::names;
 use crate::naming::place::Places;
 use crate::naming::{self, Asked, Named, Note, OperationNames, What};
@@ -123,9 +123,9 @@ fn name_parameters(mending: &mut Mending<'_>, asked: &Asked, named: &Named) -> O
     let decided = place.of(root).and_then(naming::read);
     let kept = named.kept.as_ref().map(|(_, kept)| kept);
     let mut names = OperationNames::default();
-    let mut by_rule = inputs::parameters(root, place);
+    let mut by_rule = naming::parameters(root, place);
     naming::given(&mut by_rule, None);
-    let mut parameters = inputs::parameters(root, place);
+    let mut parameters = naming::parameters(root, place);
     naming::given(&mut parameters, decided.as_ref().or(kept));
     for (parameter, rule) in parameters.iter().zip(&by_rule) {
         let name = parameter.ident.clone();
