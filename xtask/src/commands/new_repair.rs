@@ -166,11 +166,11 @@ pub(super) const REPAIR: Repair = Repair {{
 }};
 
 fn run(mending: &mut Mending<'_>) {{
-    visit::schemas(mending, &mut |mending, pointer, schema| {{
+    visit::schemas(mending, &mut |noting, pointer, schema| {{
         let is_wrong = schema.contains_key(\"x-{name}\");
         if is_wrong {{
             schema.shift_remove(\"x-{name}\");
-            mending.repaired(pointer, \"what is wrong here\", \"what was done about it\");
+            noting.repaired(pointer, \"what is wrong here\", \"what was done about it\");
         }}
     }});
 }}

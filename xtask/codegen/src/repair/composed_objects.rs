@@ -30,7 +30,7 @@ fn run(mending: &mut Mending<'_>) {
         .pointer("/components/schemas")
         .cloned()
         .unwrap_or_default();
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let Some(Value::Array(members)) = schema.get("allOf") else {
             return;
         };
@@ -52,13 +52,13 @@ fn run(mending: &mut Mending<'_>) {
                 schema.insert("required".into(), required.into());
             }
             schema.insert("properties".into(), Value::Object(all));
-            mending.repaired(
+            noting.repaired(
                 &place,
                 "the schema is put together of several",
                 "made one object with the fields of all",
             );
         } else {
-            mending.note(
+            noting.note(
                 crate::finding::Severity::Warning,
                 &place,
                 "the schema is put together of others that are no objects",

@@ -14,7 +14,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Mending, Repair, visit};
+use super::{Mending, Noting, Repair, visit};
 use crate::document::join;
 
 pub(super) const REPAIR: Repair = Repair {
@@ -24,7 +24,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    let mut root = std::mem::take(&mut mending.document.root);
+    let (root, mut noting) = mending.parts();
     for pointer in [
         "/components",
         "/components/schemas",
@@ -35,20 +35,19 @@ fn run(mending: &mut Mending<'_>) {
             continue;
         };
         if let Some(Value::Object(owner_map)) = root.pointer_mut(owner) {
-            mapping(mending, owner, owner_map, key);
+            mapping(&mut noting, owner, owner_map, key);
         }
     }
-    mending.document.root = root;
-    visit::operations(mending, &mut |mending, place, operation| {
+    visit::operations(mending, &mut |noting, place, operation| {
         let pointer = place.pointer();
-        mapping(mending, &pointer, operation, "responses");
-        mapping(mending, &pointer, operation, "requestBody");
+        mapping(noting, &pointer, operation, "responses");
+        mapping(noting, &pointer, operation, "requestBody");
         let mut owners = Vec::new();
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
             let pointer = join(&pointer, "responses");
             let statuses: Vec<String> = responses.keys().cloned().collect();
             for status in statuses {
-                mapping(mending, &pointer, responses, &status);
+                mapping(noting, &pointer, responses, &status);
             }
             owners.extend(
                 responses
@@ -58,30 +57,30 @@ fn run(mending: &mut Mending<'_>) {
         }
         // Both are borrowed from the operation, one after the other.
         for (pointer, owner) in owners {
-            content(mending, &pointer, owner);
+            content(noting, &pointer, owner);
         }
         if let Some(body) = operation.get_mut("requestBody") {
-            content(mending, &join(&pointer, "requestBody"), body);
+            content(noting, &join(&pointer, "requestBody"), body);
         }
     });
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         if schema
             .get("properties")
             .is_some_and(|value| !value.is_object() && !is_full_list(value))
         {
-            mapping(mending, pointer, schema, "properties");
+            mapping(noting, pointer, schema, "properties");
         }
         for key in ["items", "additionalProperties"] {
             if schema.get(key).is_some_and(Value::is_array) {
-                mapping(mending, pointer, schema, key);
+                mapping(noting, pointer, schema, key);
             }
         }
-        example(mending, pointer, schema);
+        example(noting, pointer, schema);
     });
 }
 
 /// Mends the example of a schema where it is, or holds, PHP's `[]`.
-fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+fn example(noting: &mut Noting<'_>, pointer: &str, schema: &mut Map<String, Value>) {
     let is_object = |schema: Option<&Value>| {
         schema.is_some_and(|schema| schema.get("type") == Some(&json!("object")))
     };
@@ -98,7 +97,7 @@ fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
         // Older versions of Scribe write the same as a mapping.
         schema.shift_remove("example");
         let problem = "the example of an object is empty, and the object has required fields";
-        mending.repaired(&pointer, problem, "took the example out");
+        noting.repaired(&pointer, problem, "took the example out");
         return;
     }
     let Value::Array(example) = example else {
@@ -109,10 +108,10 @@ fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
         if needs_fields(Some(&here)) {
             schema.shift_remove("example");
             let problem = format!("{problem}, and the object has required fields");
-            mending.repaired(&pointer, problem, "took the example out");
+            noting.repaired(&pointer, problem, "took the example out");
         } else {
             schema.insert("example".into(), json!({}));
-            mending.repaired(&pointer, problem, "made it an empty mapping");
+            noting.repaired(&pointer, problem, "made it an empty mapping");
         }
         return;
     }
@@ -125,7 +124,7 @@ fn example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Va
         schema.shift_remove("example");
         let problem =
             "the example of a list of objects with required fields is a list of empty ones";
-        mending.repaired(&pointer, problem, "took the example out");
+        noting.repaired(&pointer, problem, "took the example out");
     }
 }
 
@@ -134,18 +133,18 @@ fn is_empty(value: &Value) -> bool {
     *value == json!([]) || *value == json!({})
 }
 
-fn content(mending: &mut Mending<'_>, pointer: &str, owner: &mut Value) {
+fn content(noting: &mut Noting<'_>, pointer: &str, owner: &mut Value) {
     let Some(owner) = owner.as_object_mut() else {
         return;
     };
-    mapping(mending, pointer, owner, "content");
+    mapping(noting, pointer, owner, "content");
     let pointer = join(pointer, "content");
     if let Some(Value::Object(content)) = owner.get_mut("content") {
         let media_types: Vec<String> = content.keys().cloned().collect();
         for media_type in media_types {
-            mapping(mending, &pointer, content, &media_type);
+            mapping(noting, &pointer, content, &media_type);
             if let Some(Value::Object(media)) = content.get_mut(&media_type) {
-                mapping(mending, &join(&pointer, &media_type), media, "schema");
+                mapping(noting, &join(&pointer, &media_type), media, "schema");
             }
         }
     }
@@ -156,20 +155,20 @@ fn is_full_list(value: &Value) -> bool {
 }
 
 /// Makes a mapping of `owner[key]`, when it is there and is none.
-fn mapping(mending: &mut Mending<'_>, pointer: &str, owner: &mut Map<String, Value>, key: &str) {
+fn mapping(noting: &mut Noting<'_>, pointer: &str, owner: &mut Map<String, Value>, key: &str) {
     let Some(value) = owner.get_mut(key).filter(|value| !value.is_object()) else {
         return;
     };
     let pointer = join(pointer, key);
     if *value == json!([]) {
-        mending.repaired(
+        noting.repaired(
             &pointer,
             "a mapping is written as the empty list that PHP writes for an empty map",
             "made it an empty mapping",
         );
     } else {
         let problem = format!("expected a mapping, but found {}", crate::load::kind(value));
-        mending.repaired(&pointer, problem, "made it an empty mapping");
+        noting.repaired(&pointer, problem, "made it an empty mapping");
     }
     *value = json!({});
 }

@@ -20,7 +20,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let properties = schema.get("properties").and_then(Value::as_object);
         let Some(properties) = properties.filter(|properties| is_keyed(properties)) else {
             return;
@@ -35,7 +35,7 @@ fn run(mending: &mut Mending<'_>) {
         schema.shift_remove("properties");
         schema.shift_remove("required");
         schema.insert("additionalProperties".into(), values);
-        mending.repaired(pointer, problem, "made the object a map");
+        noting.repaired(pointer, problem, "made the object a map");
     });
 }
 

@@ -21,13 +21,13 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let Some(Value::Array(listed)) = schema.get("properties") else {
             return;
         };
         if schema.get("example").is_some_and(has_names) {
             schema.insert("properties".into(), serde_json::json!({}));
-            mending.repaired(
+            noting.repaired(
                 pointer,
                 "the properties are a list, but the example has names for them",
                 "left the list out, so that the example decides",
@@ -45,7 +45,7 @@ fn run(mending: &mut Mending<'_>) {
         if schema.get("example").is_some_and(Value::is_object) {
             schema.shift_remove("example");
         }
-        mending.repaired(
+        noting.repaired(
             pointer,
             "the properties are a list, which is what PHP makes of the names 0, 1, …",
             "made it an array with items of that form",

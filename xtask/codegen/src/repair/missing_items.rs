@@ -19,7 +19,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         if schema.get("type") != Some(&json!("array"))
             || schema.get("items").is_some_and(Value::is_object)
         {
@@ -37,7 +37,7 @@ fn run(mending: &mut Mending<'_>) {
             None => (json!({}), "took them as any JSON".to_owned()),
         };
         schema.insert("items".into(), items);
-        mending.repaired(pointer, "the array does not say what its items are", action);
+        noting.repaired(pointer, "the array does not say what its items are", action);
     });
 }
 

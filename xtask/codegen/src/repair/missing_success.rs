@@ -22,7 +22,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::operations(mending, &mut |mending, place, operation| {
+    visit::operations(mending, &mut |noting, place, operation| {
         let responses = operation.entry("responses").or_insert_with(|| json!({}));
         let Value::Object(responses) = responses else {
             return;
@@ -39,7 +39,7 @@ fn run(mending: &mut Mending<'_>) {
                 statuses.join(", ")
             ),
         };
-        mending.repaired(
+        noting.repaired(
             &join(&place.pointer(), "responses"),
             problem,
             "took any 2xx as a success with any JSON",

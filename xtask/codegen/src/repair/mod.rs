@@ -42,7 +42,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, Places};
 use crate::finding::{Finding, Severity};
 use crate::naming::Note;
 
@@ -168,7 +168,15 @@ pub struct Repaired {
     pub findings: Vec<Finding>,
 }
 
-impl Mending<'_> {
+/// Where a repair notes what it does. It has no document, which a visit is changing meanwhile: what a repair wants to know
+/// of it is read before.
+struct Noting<'a> {
+    places: &'a Places,
+    code: &'static str,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Noting<'_> {
     /// Notes that the node at `pointer` was wrong and is mended.
     fn repaired(&mut self, pointer: &str, problem: impl Into<String>, action: impl Into<String>) {
         self.note(Severity::Repaired, pointer, problem, action);
@@ -181,12 +189,40 @@ impl Mending<'_> {
         problem: impl Into<String>,
         action: impl Into<String>,
     ) {
-        let place = self.document.places.nearest(pointer).cloned();
+        let place = self.places.nearest(pointer).cloned();
         self.findings.push(
             Finding::error(self.code, problem, action)
                 .severity(severity)
                 .at(pointer, place),
         );
+    }
+}
+
+impl Mending<'_> {
+    /// The document's root to change, and where to note it meanwhile.
+    fn parts(&mut self) -> (&mut Value, Noting<'_>) {
+        let noting = Noting {
+            places: &self.document.places,
+            code: self.code,
+            findings: &mut self.findings,
+        };
+        (&mut self.document.root, noting)
+    }
+
+    /// As [`Noting::repaired`].
+    fn repaired(&mut self, pointer: &str, problem: impl Into<String>, action: impl Into<String>) {
+        self.parts().1.repaired(pointer, problem, action);
+    }
+
+    /// As [`Noting::note`].
+    fn note(
+        &mut self,
+        severity: Severity,
+        pointer: &str,
+        problem: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        self.parts().1.note(severity, pointer, problem, action);
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::parameter_lists(mending, &mut |mending, pointer, parameters| {
+    visit::parameter_lists(mending, &mut |noting, pointer, parameters| {
         let mut index = 0;
         parameters.retain_mut(|parameter| {
             let pointer = join(&join(pointer, &index.to_string()), "name");
@@ -31,25 +31,25 @@ fn run(mending: &mut Mending<'_>) {
             };
             match text(name) {
                 Some(text) => {
-                    mending.repaired(&pointer, "the name is no text", "wrote it as one");
+                    noting.repaired(&pointer, "the name is no text", "wrote it as one");
                     *name = text.into();
                     true
                 }
                 None => {
-                    mending.repaired(&pointer, "the name is no text", "left the parameter out");
+                    noting.repaired(&pointer, "the name is no text", "left the parameter out");
                     false
                 }
             }
         });
     });
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let Some(Value::Array(required)) = schema.get_mut("required") else {
             return;
         };
         for (index, name) in required.iter_mut().enumerate() {
             if let Some(text) = text(name) {
                 let pointer = join(&join(pointer, "required"), &index.to_string());
-                mending.repaired(&pointer, "the name is no text", "wrote it as one");
+                noting.repaired(&pointer, "the name is no text", "wrote it as one");
                 *name = text.into();
             }
         }

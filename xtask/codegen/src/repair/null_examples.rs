@@ -21,12 +21,12 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let is_null = schema.get("example").is_some_and(Value::is_null);
         let is_nullable = schema.get("nullable").and_then(Value::as_bool) == Some(true);
         if is_null && is_whole_request(pointer) {
             schema.shift_remove("example");
-            mending.repaired(
+            noting.repaired(
                 &join(pointer, "example"),
                 "the example of the whole request is null, which is what Scribe writes for none",
                 "took the example out",
@@ -38,7 +38,7 @@ fn run(mending: &mut Mending<'_>) {
             && !pointer.contains("/parameters/")
         {
             schema.insert("nullable".into(), true.into());
-            mending.repaired(
+            noting.repaired(
                 pointer,
                 "the example is null, which the type does not allow",
                 "made it nullable",

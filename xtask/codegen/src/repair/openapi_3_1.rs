@@ -33,7 +33,7 @@ fn run(mending: &mut Mending<'_>) {
             "read it as 3.0.3, with 3.1's own words said as 3.0 does",
         );
     }
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let mut done = Vec::new();
         type_list(schema, &mut done);
         if let Some(value) = schema.shift_remove("const") {
@@ -66,7 +66,7 @@ fn run(mending: &mut Mending<'_>) {
         }
         if !done.is_empty() {
             let problem = format!("OpenAPI 3.1 has {}", done.join(" and "));
-            mending.repaired(pointer, problem, "said it as OpenAPI 3.0 does");
+            noting.repaired(pointer, problem, "said it as OpenAPI 3.0 does");
         }
     });
 }

@@ -23,7 +23,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::parameter_lists(mending, &mut |mending, pointer, parameters| {
+    visit::parameter_lists(mending, &mut |noting, pointer, parameters| {
         let mut index = 0;
         parameters.retain(|parameter| {
             let text = |key: &str| parameter.get(key).and_then(Value::as_str);
@@ -36,7 +36,7 @@ fn run(mending: &mut Mending<'_>) {
                     true => format!("the client sends the header {name} by itself"),
                     false => format!("no header can be called `{name}`"),
                 };
-                mending.repaired(
+                noting.repaired(
                     &join(pointer, &index.to_string()),
                     problem,
                     "left the parameter out",

@@ -21,7 +21,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::parameter_lists(mending, &mut |mending, pointer, parameters| {
+    visit::parameter_lists(mending, &mut |noting, pointer, parameters| {
         for (index, parameter) in parameters.iter_mut().enumerate() {
             let is_nested = ["array", "object"]
                 .iter()
@@ -29,7 +29,7 @@ fn run(mending: &mut Mending<'_>) {
             if !is_nested || parameter.get("in") != Some(&json!("path")) {
                 continue;
             }
-            mending.repaired(
+            noting.repaired(
                 &join(&join(pointer, &index.to_string()), "schema"),
                 "no path has a list or an object in it",
                 "made it a string",

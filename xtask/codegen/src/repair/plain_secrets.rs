@@ -13,7 +13,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Mending, Repair, visit};
+use super::{Mending, Noting, Repair, visit};
 use crate::{secrets, shapes};
 
 pub(super) const REPAIR: Repair = Repair {
@@ -34,12 +34,12 @@ const PARTS: [&str; 7] = [
 ];
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         if !secrets::is_secret(schema) {
             return;
         }
         if schema.shift_remove("enum").is_some() {
-            mending.repaired(
+            noting.repaired(
                 pointer,
                 "a secret has a list of values, and a type made of it would be printed",
                 "left the list out",
@@ -49,13 +49,13 @@ fn run(mending: &mut Mending<'_>) {
         let has_parts = PARTS.iter().any(|key| schema.contains_key(*key));
         match kind {
             Some("string") if !has_parts && !pointer.contains("/responses/") => {
-                text_example(mending, pointer, schema);
+                text_example(noting, pointer, schema);
             }
             Some("string" | "integer" | "number" | "boolean") if !has_parts => {}
             None if schema.contains_key(shapes::ANY) => {}
             None if !has_parts && shows_text(schema) => {
                 schema.insert("type".into(), "string".into());
-                mending.repaired(pointer, "a secret has no type", "made it a string");
+                noting.repaired(pointer, "a secret has no type", "made it a string");
             }
             found => {
                 let problem = format!(
@@ -64,7 +64,7 @@ fn run(mending: &mut Mending<'_>) {
                 );
                 schema.retain(|key, _| key != "type" && !PARTS.contains(&key.as_str()));
                 schema.insert(shapes::ANY.into(), true.into());
-                mending.repaired(
+                noting.repaired(
                     pointer,
                     problem,
                     "took it as any JSON that is never printed",
@@ -76,7 +76,7 @@ fn run(mending: &mut Mending<'_>) {
 
 /// Makes the example of a text that is sent a text: what a validation rule says of a secret counts, and not what was drawn
 /// as its example.
-fn text_example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+fn text_example(noting: &mut Noting<'_>, pointer: &str, schema: &mut Map<String, Value>) {
     let example = match schema.get("example") {
         None | Some(Value::Null | Value::String(_)) => return,
         Some(Value::Array(_) | Value::Object(_)) => None,
@@ -87,7 +87,7 @@ fn text_example(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<Strin
         None => schema.shift_remove("example"),
     };
     let problem = "the example of a secret that is a text is none";
-    mending.repaired(pointer, problem, "took it as a text, as the type says");
+    noting.repaired(pointer, problem, "took it as a text, as the type says");
 }
 
 /// Whether the example, if there is one, is a text.

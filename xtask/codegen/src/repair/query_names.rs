@@ -21,7 +21,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::parameter_lists(mending, &mut |mending, pointer, parameters| {
+    visit::parameter_lists(mending, &mut |noting, pointer, parameters| {
         for index in 0..parameters.len() {
             let text = |index: usize, key: &str| parameters[index].get(key).and_then(Value::as_str);
             let (Some("query"), Some(name)) = (text(index, "in"), text(index, "name")) else {
@@ -38,7 +38,7 @@ fn run(mending: &mut Mending<'_>) {
             }
             let place = join(pointer, &index.to_string());
             let list = if is_list { ", a list" } else { "" };
-            mending.repaired(
+            noting.repaired(
                 &place,
                 format!(
                     "PHP does not read the name `{}` as it is written",

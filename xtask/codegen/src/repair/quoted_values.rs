@@ -69,7 +69,7 @@ impl Kind {
 
 fn run(mending: &mut Mending<'_>) {
     let mut unquoted = Vec::new();
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         let Some(kind) = Kind::of(schema) else {
             return;
         };
@@ -80,7 +80,7 @@ fn run(mending: &mut Mending<'_>) {
             let is_text_of =
                 |value: &Value| value.as_str().is_none_or(|text| kind.value(text).is_some());
             if values.iter().all(is_text_of) {
-                mending.repaired(
+                noting.repaired(
                     pointer,
                     format!("the type is {name}, but the values that are listed are texts"),
                     format!("took them as those of {name}, which they are texts of"),
@@ -93,7 +93,7 @@ fn run(mending: &mut Mending<'_>) {
                 unquoted.push((pointer.to_owned(), kind));
             } else {
                 schema.insert("type".into(), "string".into());
-                mending.repaired(
+                noting.repaired(
                     pointer,
                     format!("the type is {name}, but texts are listed that are none"),
                     "took it as a string, or those could not be sent",
@@ -106,7 +106,7 @@ fn run(mending: &mut Mending<'_>) {
             )
             && !pointer.contains("/responses/")
         {
-            mending.repaired(
+            noting.repaired(
                 pointer,
                 "the type is boolean, but the example is a text of one",
                 "took it as a boolean",

@@ -23,7 +23,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::operations(mending, &mut |mending, place, operation| {
+    visit::operations(mending, &mut |noting, place, operation| {
         let Some(Value::Object(responses)) = operation.get_mut("responses") else {
             return;
         };
@@ -83,7 +83,7 @@ fn run(mending: &mut Mending<'_>) {
         if let Value::Object(all) = all {
             *responses = all;
         }
-        mending.repaired(
+        noting.repaired(
             &pointer,
             format!("the successful answers {} differ", statuses.join(", ")),
             "gave them one type that takes any of them",

@@ -24,7 +24,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn run(mending: &mut Mending<'_>) {
-    visit::operations(mending, &mut |mending, place, operation| {
+    visit::operations(mending, &mut |noting, place, operation| {
         if content::answers_bytes(operation) {
             return;
         }
@@ -44,7 +44,7 @@ fn run(mending: &mut Mending<'_>) {
                 "the answer has no JSON form, only {}",
                 media_types.join(", ")
             );
-            mending.repaired(
+            noting.repaired(
                 &join(&join(&pointer, status), "content"),
                 problem,
                 "took it as any JSON or text",

@@ -14,7 +14,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Mending, Repair, visit};
+use super::{Mending, Noting, Repair, visit};
 
 pub(super) const REPAIR: Repair = Repair {
     code: "S007",
@@ -25,7 +25,7 @@ pub(super) const REPAIR: Repair = Repair {
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 fn run(mending: &mut Mending<'_>) {
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         match schema.get("type") {
             Some(Value::String(word)) if TYPES.contains(&word.as_str()) => {}
             Some(Value::String(word)) => {
@@ -35,28 +35,28 @@ fn run(mending: &mut Mending<'_>) {
                     "`{}` is no type of OpenAPI",
                     crate::printable::shorten(&word)
                 );
-                mending.repaired(pointer, problem, action);
+                noting.repaired(pointer, problem, action);
             }
             Some(other) => {
                 let problem = format!("expected `type` to be a word, but found {other}");
                 let problem = crate::printable::shorten(&problem);
                 schema.shift_remove("type");
                 let action = guess(schema);
-                mending.repaired(pointer, problem, action);
+                noting.repaired(pointer, problem, action);
             }
-            None => missing(mending, pointer, schema),
+            None => missing(noting, pointer, schema),
         }
-        structure(mending, pointer, schema);
+        structure(noting, pointer, schema);
     });
 }
 
 /// A type that is only said by what stands beside it.
-fn missing(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+fn missing(noting: &mut Noting<'_>, pointer: &str, schema: &mut Map<String, Value>) {
     let Some(kind) = read_like(schema) else {
         return;
     };
     schema.insert("type".into(), kind.into());
-    mending.repaired(
+    noting.repaired(
         pointer,
         "the schema has no type",
         format!("took it as {kind}, which it reads like"),
@@ -80,7 +80,7 @@ fn read_like(schema: &Map<String, Value>) -> Option<&'static str> {
 }
 
 /// A type that what stands beside it contradicts.
-fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, Value>) {
+fn structure(noting: &mut Noting<'_>, pointer: &str, schema: &mut Map<String, Value>) {
     let has_properties = schema
         .get("properties")
         .and_then(Value::as_object)
@@ -92,7 +92,7 @@ fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, 
             schema.shift_remove("items");
             schema.insert("type".into(), "object".into());
             let problem = "the type is array, but there are properties and no objects in it";
-            mending.repaired(pointer, problem, "took it as an object");
+            noting.repaired(pointer, problem, "took it as an object");
         }
         Some("array") if has_properties && !says_fields(schema.get("items")) => {
             let properties = schema.shift_remove("properties").unwrap_or_default();
@@ -100,7 +100,7 @@ fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, 
                 "items".into(),
                 json!({ "type": "object", "properties": properties }),
             );
-            mending.repaired(
+            noting.repaired(
                 pointer,
                 "an array has no properties",
                 "took them as those of its items",
@@ -109,12 +109,12 @@ fn structure(mending: &mut Mending<'_>, pointer: &str, schema: &mut Map<String, 
         Some(kind) if has_properties && kind != "array" => {
             let problem = format!("the type is {kind}, but there are properties");
             schema.insert("type".into(), "object".into());
-            mending.repaired(pointer, problem, "took it as an object");
+            noting.repaired(pointer, problem, "took it as an object");
         }
         Some(kind) if kind != "array" && has_items(schema) && shows_list(schema) => {
             let problem = format!("the type is {kind}, but it says what its items are");
             schema.insert("type".into(), "array".into());
-            mending.repaired(pointer, problem, "took it as an array");
+            noting.repaired(pointer, problem, "took it as an array");
         }
         Some(_) => {}
     }

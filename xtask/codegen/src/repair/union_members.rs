@@ -34,7 +34,7 @@ fn run(mending: &mut Mending<'_>) {
         .cloned()
         .unwrap_or_default();
     let mut examples: Vec<(String, Vec<Value>)> = Vec::new();
-    visit::schemas(mending, &mut |mending, pointer, schema| {
+    visit::schemas(mending, &mut |noting, pointer, schema| {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(members)) = schema.get(key) else {
                 continue;
@@ -60,7 +60,7 @@ fn run(mending: &mut Mending<'_>) {
                     "made one type of them that has the fields of all",
                 )
             };
-            mending.repaired(&join(pointer, key), problem, action);
+            noting.repaired(&join(pointer, key), problem, action);
             let of_members = members
                 .iter()
                 .filter_map(|member| member.get("example").cloned());

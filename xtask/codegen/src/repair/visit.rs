@@ -2,31 +2,29 @@
 
 use serde_json::{Map, Value};
 
-use super::Mending;
+use super::{Mending, Noting};
 use crate::document::join;
 use crate::shapes;
 use crate::walk::{self, OperationPlace};
 
 /// What is done with each operation.
-type MendOperation<'m> = dyn FnMut(&mut Mending<'_>, &OperationPlace, &mut Map<String, Value>) + 'm;
+type MendOperation<'m> = dyn FnMut(&mut Noting<'_>, &OperationPlace, &mut Map<String, Value>) + 'm;
 
 /// What is done with each schema, by its pointer.
-type Mend<'m> = dyn FnMut(&mut Mending<'_>, &str, &mut Map<String, Value>) + 'm;
+type Mend<'m> = dyn FnMut(&mut Noting<'_>, &str, &mut Map<String, Value>) + 'm;
 
 /// Calls `mend` with the pointer and value of every schema, outer ones first; what it makes is gone through as well.
 pub(super) fn schemas(mending: &mut Mending<'_>, mend: &mut Mend<'_>) {
-    // Taken out meanwhile: findings need the document's places only.
-    let mut root = std::mem::take(&mut mending.document.root);
-    for pointer in shapes::roots(&root) {
+    let (root, mut noting) = mending.parts();
+    for pointer in shapes::roots(root) {
         if let Some(schema) = root.pointer_mut(&pointer) {
-            schema_and_below(mending, &pointer, schema, mend);
+            schema_and_below(&mut noting, &pointer, schema, mend);
         }
     }
-    mending.document.root = root;
 }
 
 fn schema_and_below(
-    mending: &mut Mending<'_>,
+    noting: &mut Noting<'_>,
     pointer: &str,
     schema: &mut Value,
     mend: &mut Mend<'_>,
@@ -34,22 +32,22 @@ fn schema_and_below(
     let Some(object) = schema.as_object_mut() else {
         return;
     };
-    mend(mending, pointer, object);
+    mend(noting, pointer, object);
     for (key, value) in object.iter_mut() {
         match (key.as_str(), value) {
             ("properties", Value::Object(properties)) => {
                 let pointer = join(pointer, "properties");
                 for (name, property) in properties {
-                    schema_and_below(mending, &join(&pointer, name), property, mend);
+                    schema_and_below(noting, &join(&pointer, name), property, mend);
                 }
             }
             ("items" | "additionalProperties" | "not", value) => {
-                schema_and_below(mending, &join(pointer, key), value, mend);
+                schema_and_below(noting, &join(pointer, key), value, mend);
             }
             ("oneOf" | "anyOf" | "allOf", Value::Array(members)) => {
                 let pointer = join(pointer, key);
                 for (index, member) in members.iter_mut().enumerate() {
-                    schema_and_below(mending, &join(&pointer, &index.to_string()), member, mend);
+                    schema_and_below(noting, &join(&pointer, &index.to_string()), member, mend);
                 }
             }
             _ => {}
@@ -59,23 +57,22 @@ fn schema_and_below(
 
 /// Calls `mend` with every operation.
 pub(super) fn operations(mending: &mut Mending<'_>, mend: &mut MendOperation<'_>) {
-    let mut root = std::mem::take(&mut mending.document.root);
-    for place in walk::operations(&root) {
-        if let Some(operation) = place.of_mut(&mut root) {
-            mend(mending, &place, operation);
+    let (root, mut noting) = mending.parts();
+    for place in walk::operations(root) {
+        if let Some(operation) = place.of_mut(root) {
+            mend(&mut noting, &place, operation);
         }
     }
-    mending.document.root = root;
 }
 
 /// Calls `mend` with the pointer and value of every list of parameters: of path items and of operations.
 pub(super) fn parameter_lists(
     mending: &mut Mending<'_>,
-    mend: &mut dyn FnMut(&mut Mending<'_>, &str, &mut Vec<Value>),
+    mend: &mut dyn FnMut(&mut Noting<'_>, &str, &mut Vec<Value>),
 ) {
-    let mut root = std::mem::take(&mut mending.document.root);
+    let (root, mut noting) = mending.parts();
     let mut owners: Vec<String> = Vec::new();
-    for place in walk::operations(&root) {
+    for place in walk::operations(root) {
         let item = join("/paths", &place.path);
         if owners.last() != Some(&item) && !owners.contains(&item) {
             owners.push(item);
@@ -85,8 +82,7 @@ pub(super) fn parameter_lists(
     for owner in owners {
         let pointer = join(&owner, "parameters");
         if let Some(Value::Array(parameters)) = root.pointer_mut(&pointer) {
-            mend(mending, &pointer, parameters);
+            mend(&mut noting, &pointer, parameters);
         }
     }
-    mending.document.root = root;
 }
