@@ -8,7 +8,7 @@ use crate::names;
 use crate::walk::OperationPlace;
 
 /// Methods that a client has of its own, and those that every type has by traits.
-pub(super) const RESERVED: [&str; 16] = [
+pub(super) const RESERVED: [&str; 17] = [
     "api_key",
     "base_url",
     "builder",
@@ -23,6 +23,7 @@ pub(super) const RESERVED: [&str; 16] = [
     "published_url",
     "request",
     "sent_texts",
+    "settle",
     "to_owned",
     "transmit",
 ];
