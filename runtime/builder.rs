@@ -100,7 +100,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how often a call is sent again when it fails. What may have taken effect is never sent twice.
+    /// Sets how often a call is sent again when it fails. What may have taken effect is never
+    /// sent twice; see [`RetryPolicy`] for what that rests on.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self

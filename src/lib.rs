@@ -45,8 +45,10 @@
 //! A request has the headers `Authorization`, `Accept`, `User-Agent`, with a body `Content-Type`,
 //! and those that HTTP needs. The key is not sent to another origin: redirects are not followed, an
 //! answer with one is an error of that status. Nor is it sent in clear but to this machine itself, whatever proxy the
-//! environment names, without [`ClientBuilder::allow_plain_http`]. A call that fails may be sent again, but nothing that may have taken
-//! effect is; see [`RetryPolicy`].
+//! environment names, without [`ClientBuilder::allow_plain_http`].
+//!
+//! A call that fails may be sent again, but nothing that may have taken effect is, unless to do it twice is to do it once.
+//! For a call with an idempotency key that is the API's promise; see [`RetryPolicy`].
 //!
 //! # Secrets
 //! [`Secret`] holds passwords, cookies, codes and the key; its `Debug` prints `[redacted]`, and the
