@@ -18,7 +18,15 @@ pub(super) fn is_empty(value: &Value) -> bool {
 ///
 /// `beside` is the example that stands beside the schema, as a parameter has it.
 pub(super) fn says_no_type(schema: &Map<String, Value>, beside: Option<&Value>) -> bool {
-    saw_null_only(schema, beside) || saw_empty_list_only(schema)
+    saw_null_only(schema, beside) || saw_empty_list_only(schema) || is_disproved(schema)
+}
+
+/// Whether a text is what the schema calls a list or an object in its own example: `string` is what Scribe writes where a
+/// rule names no type.
+fn is_disproved(schema: &Map<String, Value>) -> bool {
+    let example = schema.get("example");
+    schema.get("type").and_then(Value::as_str) == Some("string")
+        && example.is_some_and(|example| example.is_array() || example.is_object())
 }
 
 /// Whether the only value that Scribe saw is null, under the type that it writes for null.

@@ -115,6 +115,30 @@ fn an_empty_list_says_nothing_of_what_would_be_in_it() {
 }
 
 #[test]
+fn a_text_whose_example_is_a_list_says_nothing_of_its_type() {
+    let (list, facts) = schema(
+        "{ type: string, example: [1, 2] }",
+        "{ type: array, items: { type: integer } }",
+    );
+    assert_eq!(
+        list,
+        json!({ "type": "array", "items": { "type": "integer" } })
+    );
+    assert!(facts.is_empty(), "{facts:?}");
+}
+
+#[test]
+fn several_times_the_same_is_no_union() {
+    let binary = "{ type: string, format: binary }";
+    let (schema, facts) = schema(
+        &format!("{{ oneOf: [{binary}, {{ type: object, example: [] }}, {binary}] }}"),
+        binary,
+    );
+    assert_eq!(schema, json!({ "type": "string", "format": "binary" }));
+    assert_eq!(facts, ["/type Confirmed", "/format Confirmed"]);
+}
+
+#[test]
 fn a_contradiction_names_both_and_upstream_counts() {
     let merged = merged(
         &response("{ type: object, properties: { a: { type: integer } } }"),

@@ -136,10 +136,15 @@ fn beneath_members<'a>(
             merger.schema(&mut members[best], &at, says, None);
         }
     } else if speaking().next().is_some() && speaking().all(is_the_same) {
+        // Several times the same, as Scribe writes it, is no union.
+        schema.shift_remove(key);
         for (key, says) in says.entries() {
             let at = join(at, key);
             match key.as_str() {
-                "type" | "format" => merger.judge(&at, &says, State::Confirmed),
+                "type" | "format" => {
+                    schema.insert(key.clone(), says.value.clone());
+                    merger.judge(&at, &says, State::Confirmed);
+                }
                 _ => merger.entry(schema, key, &at, &says),
             }
         }
