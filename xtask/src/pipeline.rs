@@ -130,7 +130,7 @@ pub fn trial(spec: Arc<Source>) -> Result<Outcome> {
     Ok(run_with(&input, Reading::Lenient)?)
 }
 
-/// The document after the patches and the supplements, and what became of them. The stages behind it do not run: a
+/// The document after the patches and the supplements, its secrets marked, and what became of them. The stages behind it do not run: a
 /// document that they refuse can be looked at.
 ///
 /// # Errors
@@ -141,7 +141,7 @@ pub fn patched(input: &Input) -> Result<Patched> {
     let (document, patches) = patch::apply(&document, &input.overlays, &input.without)?;
     let supplemented = supplement::apply(&document, &input.supplements, &input.without)?;
     Ok(Patched {
-        document: supplemented.document,
+        document: secrets(input, supplemented.document)?.0,
         patches,
         supplements: supplemented.reports,
     })
@@ -166,7 +166,7 @@ pub struct Patched {
 pub fn repaired(input: &Input) -> Result<(Document, Repaired)> {
     let ledger = input.names.as_ref().map(repair::Ledger::parse);
     let ledger = ledger.transpose()?.unwrap_or_default();
-    let (patched, _) = secrets(input, patched(input)?.document)?;
+    let patched = patched(input)?.document;
     let repaired = repair::apply(&patched, ledger);
     Ok((patched, repaired))
 }

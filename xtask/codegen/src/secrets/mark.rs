@@ -38,6 +38,8 @@ pub(super) fn mark(document: &mut Document, pointer: &str) {
             "allOf",
             "discriminator",
             "type",
+            // Any value may be null, and without a type the word means nothing.
+            "nullable",
             "properties",
             "additionalProperties",
             "items",

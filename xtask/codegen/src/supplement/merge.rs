@@ -491,7 +491,7 @@ impl<'a> Merger<'a> {
             Some(known) if is_default && known == &Value::Bool(false) => {
                 *known = self.supply(at, says);
             }
-            Some(_) if self.is_supplied(at) => self.judge(at, says, State::Supplied),
+            Some(_) if self.is_supplied(at) => self.judge(at, says, State::Confirmed),
             // By its id an operation is found that has moved.
             Some(_) if key == "operationId" => {}
             Some(_) if LABELS.contains(&key) => self.judge(at, says, State::Confirmed),
@@ -616,6 +616,11 @@ impl<'a> Merger<'a> {
 
     /// Notes the state of every fact at and below `says`.
     pub(super) fn judge(&mut self, at: &str, says: &Says<'a>, state: State) {
+        // What another part of the supplements brought is not what upstream says.
+        let state = match state {
+            State::Confirmed if self.is_supplied(at) => State::Supplied,
+            state => state,
+        };
         match says.value {
             Value::Object(entries) if !entries.is_empty() => {
                 let is_parameter = entries.contains_key("in") && entries.contains_key("name");
