@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use scribe_codegen::diff::{Change, Level};
+use scribe_codegen::printable::is_hidden;
 use sha2::{Digest as _, Sha256};
 use similar::{ChangeTag, TextDiff};
 
@@ -250,13 +251,7 @@ fn escaped(text: &str) -> String {
             '"' => escaped += "&quot;",
             '\'' => escaped += "&#39;",
             '\n' | '\t' => escaped.push(c),
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' => {
-                let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
-            }
-            c if c.is_control() => {
+            c if is_hidden(c) => {
                 let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
             }
             c => escaped.push(c),

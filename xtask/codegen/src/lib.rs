@@ -38,7 +38,7 @@ pub mod patch;
 pub mod pipeline;
 mod polish;
 mod print;
-mod printable;
+pub mod printable;
 mod progenitor;
 pub mod repair;
 pub mod secrets;

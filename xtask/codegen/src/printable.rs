@@ -70,20 +70,26 @@ pub(crate) fn printable(text: &str) -> String {
             '\t' => shown.push('\t'),
             '\0'..='\x1f' => shown.extend(char::from_u32(0x2400 + character as u32)),
             '\x7f' => shown.push('␡'),
-            // Control characters, and those that are invisible or turn the direction of the text.
-            '\u{80}'..='\u{9f}'
-            | '\u{ad}'
+            hidden if is_hidden(hidden) => shown.push(char::REPLACEMENT_CHARACTER),
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+/// Whether a character is obeyed and not shown: control characters, and those that are invisible or turn the direction of
+/// the text.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}'
             | '\u{61c}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' => shown.push(char::REPLACEMENT_CHARACTER),
-            other => shown.push(other),
-        }
-    }
-    shown
+            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The first line of `text`, and of a long one the first words.

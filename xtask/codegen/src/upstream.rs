@@ -9,15 +9,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::document::join;
+use crate::walk::METHODS;
 
 mod contract;
 
 pub use contract::{ContractChange, contract};
-
-/// The methods that a path item can have, in the order of the specification.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// What changed from one upstream document to the next; operations as `METHOD /path`, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -8,11 +8,7 @@ use crate::printable::shorten;
 
 use super::Reading;
 use super::yaml::kind;
-
-/// The members of a path item that are operations.
-pub(super) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::walk::METHODS;
 
 /// How many paths without operations are written out.
 const MAX_FINDINGS: usize = 50;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use scribe_codegen::finding::{Finding, Severity};
 use scribe_codegen::pipeline::Outcome;
+use scribe_codegen::printable::is_hidden;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
@@ -200,9 +201,7 @@ fn line(finding: &Finding) -> String {
 pub fn printable(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars() {
-        let hidden = c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        if hidden {
+        if is_hidden(c) {
             shown.extend(c.escape_default());
         } else {
             shown.push(c);
