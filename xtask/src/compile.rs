@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use fs4::FileExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use scribe_codegen::diff::Change;
 use scribe_codegen::finding::printable;
@@ -125,9 +126,20 @@ pub fn check(repository: &Repository, changes: &[FileChange]) -> Compiled {
         |target| repository.root.join(target),
     );
     let staging = target.join("regen");
-    let said = stage(repository, &staging, changes).and_then(|()| cargo(&staging, &target));
+    let said = alone(&target).and_then(|_lock| {
+        stage(repository, &staging, changes)?;
+        cargo(&staging, &target)
+    });
     bar.finish_and_clear();
     said.unwrap_or_else(|error| Compiled::Unknown(printable(&error.to_string())))
+}
+
+/// Waits until nobody else uses the copy.
+fn alone(target: &Path) -> std::io::Result<fs::File> {
+    fs::create_dir_all(target)?;
+    let lock = fs::File::create(target.join("regen.lock"))?;
+    FileExt::lock(&lock)?;
+    Ok(lock)
 }
 
 /// Makes `staging` a copy of the repository with `changes`. What is there already is not written again, so that cargo
