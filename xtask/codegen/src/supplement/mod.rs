@@ -9,7 +9,9 @@
 //! |---|---|
 //! | `read` | files → fragments: an operation, a component, or what holds for every operation |
 //! | `locate` | which operation of the document a fragment is about |
-//! | `merge` | operations, parameters, bodies and responses, node by node |
+//! | `merge` | fragment by fragment, and the components that they refer to |
+//! | `operation` | operations, parameters, bodies and responses |
+//! | `node` | any other node, and what is noted of it |
 //! | `schema`, `union` | the same for schemas |
 //! | `silence` | what looks as if it said something, and says nothing |
 //! | `fact` | facts, their states, and what is reported of them |
@@ -18,6 +20,8 @@
 mod fact;
 mod locate;
 mod merge;
+mod node;
+mod operation;
 mod prune;
 mod read;
 mod rewrite;

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::fact::State;
-use super::merge::{Merger, Says};
+use super::merge::Merger;
+use super::node::Says;
 use super::silence;
 use crate::document::join;
 
