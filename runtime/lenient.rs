@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::adapt::{Adapt, Want, expected};
 use super::json;
 use super::report::Report;
-use super::slot::{ENTRY, SECOND, SLOT, TRIAL, UNION};
+use super::slot::{ENTRY, MISSED, SECOND, SLOT, TRIAL, UNION};
 
 /// A deserializer around another one of JSON.
 pub(super) struct Lenient<'r, 'de, D> {
@@ -97,6 +97,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<'_, 'de, D> {
             SECOND => {
                 let value = report.reading(json::read(self.inner))?;
                 report.leave_out(expected(&visitor), "a second one", Some(value))?;
+                visitor.visit_unit()
+            }
+            MISSED => {
+                let value = report.reading(json::read(self.inner))?;
+                report.leave_out(expected(&visitor), json::kind(&value), Some(value))?;
                 visitor.visit_unit()
             }
             // serde_json knows names of its own.

@@ -51,6 +51,8 @@ macro_rules! object {
         impl runtime::object::Object for $name {
             const NAME: &'static str = ::std::stringify!($name);
 
+            const FIELDS: &'static [&'static str] = &[$($wire,)* $($($required_wire,)*)?];
+
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 mut entries: A,
             ) -> ::std::result::Result<Self, A::Error> {
@@ -90,13 +92,16 @@ pub trait Object: Sized {
     /// What messages call it.
     const NAME: &'static str;
 
+    /// The names of its fields in JSON.
+    const FIELDS: &'static [&'static str];
+
     /// The struct with these entries.
     fn read<'de, A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error>;
 }
 
 /// An object, or PHP's `[]` for an empty one.
 pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, &[], ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct(T::NAME, T::FIELDS, ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);

@@ -8,8 +8,8 @@ use serde::de::Error;
 use serde_json::Value;
 
 use super::decode::describe;
-use super::memory;
 use super::mismatch::{Mismatch, PLACE_LIMIT};
+use super::{json, memory};
 
 /// A step from a value to one within it.
 #[derive(Debug, Clone, PartialEq)]
@@ -309,19 +309,23 @@ impl<'de> Report<'de> {
         let cuts = self.cuts.into_iter().map(|cut| cut.outcome);
         let outcomes: Vec<Outcome<'_>> = cuts.chain(self.outcomes.into_inner()).collect();
         let missing = outcomes.iter().any(|outcome| outcome.value.is_none());
-        let mut whole = if missing { whole()? } else { Value::Null };
+        let whole = if missing { whole()? } else { Value::Null };
         let mismatch = |outcome: Outcome<'_>| {
-            let found = || at(&mut whole, &outcome.path).map(Value::take);
-            let value = outcome.value.or_else(found).unwrap_or_default();
-            Mismatch::new(
+            let value = match (outcome.value, at(&whole, &outcome.path)) {
+                (Some(value), _) => value,
+                // A copy that counts: it may hold others, or stand in one.
+                (None, Some(value)) => json::read(value)?,
+                (None, None) => Value::Null,
+            };
+            Ok(Mismatch::new(
                 below(prefix, &place(&outcome.path)),
                 outcome.expected,
                 outcome.found,
                 value,
                 outcome.converted,
-            )
+            ))
         };
-        Ok(outcomes.into_iter().map(mismatch).collect())
+        outcomes.into_iter().map(mismatch).collect()
     }
 }
 
@@ -365,9 +369,9 @@ pub(super) fn below(prefix: &str, place: &str) -> String {
     }
 }
 
-fn at<'v>(whole: &'v mut Value, path: &[Step<'_>]) -> Option<&'v mut Value> {
+fn at<'v>(whole: &'v Value, path: &[Step<'_>]) -> Option<&'v Value> {
     path.iter().try_fold(whole, |value, step| match step {
-        Step::Name(name) => value.get_mut(name.as_ref()),
-        Step::Index(index) => value.get_mut(index),
+        Step::Name(name) => value.get(name.as_ref()),
+        Step::Index(index) => value.get(index),
     })
 }

@@ -84,6 +84,26 @@ impl<T> Response<T> {
         })
     }
 
+    /// A success of no operation with that body.
+    #[allow(dead_code, reason = "tests of a client's types have no server")]
+    pub(crate) fn of_body(body: Bytes) -> Result<Self, Error>
+    where
+        T: DeserializeOwned + 'static,
+    {
+        static NONE: Operation = Operation::DEFAULT;
+        Self::decode(Raw {
+            operation: &NONE,
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body,
+            attempts: 0,
+            decoding: Decoding {
+                strict: false,
+                memory: usize::MAX,
+            },
+        })
+    }
+
     /// The decoded value; status, headers and body are dropped.
     pub fn into_inner(self) -> T {
         self.value

@@ -10,10 +10,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Unexpected, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde_json::Value;
 
+use super::object::Key;
 use super::{ignored, json};
 
 /// Asks for one attempt, after which the value is gone.
@@ -26,6 +28,8 @@ pub(super) const UNION: &str = "$runtime::union";
 pub(super) const TRIAL: &str = "$runtime::trial";
 /// Asks to leave the value out: it is the second of its name.
 pub(super) const SECOND: &str = "$runtime::second";
+/// Asks to leave the value out: it is of a form of a union that the others do not fit.
+pub(super) const MISSED: &str = "$runtime::missed";
 
 /// A value that its owner can do without: that of an optional field, or an item of a list.
 pub enum Slot<T> {
@@ -209,6 +213,57 @@ impl<'de> Visitor<'de> for Second {
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, _: D) -> Result<(), D::Error> {
         Err(D::Error::duplicate_field(self.0))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// The fields of an object that are of another form of a union than the one it is.
+pub(super) struct Missed<'n>(pub(super) &'n [&'n str]);
+
+impl<'de> DeserializeSeed<'de> for Missed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Missed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(key) = entries.next_key::<Key<'de>>()? {
+            match self.0.contains(&key.as_str()) {
+                true => entries.next_value_seed(MissedField)?,
+                false => entries.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+struct MissedField;
+
+impl<'de> DeserializeSeed<'de> for MissedField {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_newtype_struct(MISSED, self)
+    }
+}
+
+impl Visitor<'_> for MissedField {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what fits the form that has it")
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::slot::{Trial, UNION};
+pub use super::fields::fields;
+use super::slot::{Missed, Trial, UNION};
 use super::{ignored, json};
 
 /// Gives an enum whose variants hold one value each, and one `Unknown(serde_json::Value)`, its `Debug`,
@@ -52,18 +53,22 @@ macro_rules! union {
         impl runtime::union::Union for $name {
             const NAME: &'static str = ::std::stringify!($name);
 
-            fn read(value: &::serde_json::Value) -> ::std::option::Option<Self> {
+            const FIELDS: &'static [fn() -> &'static [&'static str]] =
+                &[$(runtime::union::fields::<$form>),*];
+
+            fn read(value: &::serde_json::Value) -> runtime::union::Best<Self> {
                 #[allow(unused_mut)]
                 let mut best = runtime::union::Best::default();
                 $(best.offer(value, Self::$variant);)*
-                best.take()
+                best
             }
 
             fn convert<'de, A: ::serde::de::SeqAccess<'de>>(
                 attempts: &mut A,
+                most: usize,
             ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
                 let passed = [$(runtime::union::passed::<$form, A>(attempts)?,)*];
-                let best = passed.iter().flatten().min();
+                let best = passed.iter().flatten().filter(|passed| **passed < most).min();
                 let mut passed = passed.iter();
                 $(if best.is_some() && passed.next().is_some_and(|passed| passed.as_ref() == best) {
                     return Ok(attempts.next_element()?.map(Self::$variant));
@@ -81,31 +86,63 @@ macro_rules! union {
 pub(crate) use union;
 
 /// The form that fits best so far.
-pub struct Best<T>(Option<(usize, T)>);
+pub struct Best<T> {
+    /// How many forms there were.
+    offered: usize,
+    best: Option<Fit<T>>,
+}
+
+struct Fit<T> {
+    value: T,
+    /// Which of the forms it is.
+    form: usize,
+    /// How many fields it passes over.
+    ignored: usize,
+}
 
 impl<T> Default for Best<T> {
     fn default() -> Self {
-        Self(None)
+        Self {
+            offered: 0,
+            best: None,
+        }
     }
 }
 
 impl<T> Best<T> {
     /// Takes the form when it fits better than those before.
     pub fn offer<'de, F: Deserialize<'de>>(&mut self, value: &'de Value, variant: fn(F) -> T) {
-        let most = self.0.as_ref().map_or(usize::MAX, |(ignored, _)| *ignored);
+        let form = self.offered;
+        self.offered += 1;
+        let most = self.best.as_ref().map_or(usize::MAX, |best| best.ignored);
         if most > 0
-            && let Some((form, ignored)) = ignored::decode(value)
+            && let Some((value, ignored)) = ignored::decode(value)
             && ignored < most
         {
-            self.0 = Some((ignored, variant(form)));
+            let value = variant(value);
+            self.best = Some(Fit {
+                value,
+                form,
+                ignored,
+            });
         }
     }
+}
 
-    /// The form that fits best, if any does.
-    pub fn take(self) -> Option<T> {
-        let (ignored, value) = self.0?;
-        ignored::add(ignored);
-        Some(value)
+impl<T: Union> Fit<T> {
+    /// The fields that it passes over although another form has them.
+    fn missed<'v>(&self, value: &'v Value) -> Vec<&'v str> {
+        let Value::Object(entries) = value else {
+            return Vec::new();
+        };
+        if self.ignored == 0 {
+            return Vec::new();
+        }
+        let own = T::FIELDS[self.form]();
+        let of_another = |name: &&str| T::FIELDS.iter().any(|fields| fields().contains(name));
+        let names = entries.keys().map(String::as_str);
+        let names = names.filter(|name| !own.contains(name));
+        names.filter(of_another).collect()
     }
 }
 
@@ -114,11 +151,17 @@ pub trait Union: Sized {
     /// What messages call it.
     const NAME: &'static str;
 
-    /// The form that fits best, if any does.
-    fn read(value: &Value) -> Option<Self>;
+    /// The fields of each form.
+    const FIELDS: &'static [fn() -> &'static [&'static str]];
 
-    /// The form that fits best with what can be converted, if any does.
-    fn convert<'de, A: SeqAccess<'de>>(attempts: &mut A) -> Result<Option<Self>, A::Error>;
+    /// The form that fits best, if any does.
+    fn read(value: &Value) -> Best<Self>;
+
+    /// The form that fits best with what can be converted, if any does and passes over fewer fields than that.
+    fn convert<'de, A: SeqAccess<'de>>(
+        attempts: &mut A,
+        most: usize,
+    ) -> Result<Option<Self>, A::Error>;
 
     /// What fits none.
     fn unknown(value: Value) -> Self;
@@ -148,18 +191,31 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let value = json::read(deserializer)?;
-        Ok(T::read(&value).unwrap_or_else(|| {
+        let Some(best) = T::read(&value).best else {
             ignored::doubt();
-            T::unknown(value)
-        }))
+            return Ok(T::unknown(value));
+        };
+        if !best.missed(&value).is_empty() {
+            ignored::doubt();
+        }
+        ignored::add(best.ignored);
+        Ok(best.value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempts: A) -> Result<T, A::Error> {
         let value = attempts.next_element()?.unwrap_or_default();
-        if let Some(read) = T::read(&value) {
-            return Ok(read);
+        let Some(best) = T::read(&value).best else {
+            let converted = T::convert(&mut attempts, usize::MAX)?;
+            return Ok(converted.unwrap_or_else(|| T::unknown(value)));
+        };
+        let missed = best.missed(&value);
+        if !missed.is_empty() {
+            if let Some(converted) = T::convert(&mut attempts, best.ignored)? {
+                return Ok(converted);
+            }
+            attempts.next_element_seed(Missed(&missed))?;
         }
-        let converted = T::convert(&mut attempts)?;
-        Ok(converted.unwrap_or_else(|| T::unknown(value)))
+        ignored::add(best.ignored);
+        Ok(best.value)
     }
 }

@@ -153,6 +153,17 @@ async fn a_union_takes_what_can_be_converted_and_keeps_the_rest_as_it_was_sent()
             if started.attempt_id.as_deref() == Some("7")
     ));
     insta::assert_snapshot!(shown(response.mismatches()), @"`attempt_id`: expected a string, but found an integer; it was converted");
+    // A field of a form that the others do not fit: converted, or reported.
+    let response = started(json!({"attempt_id": "a", "mobile_auth_session_deeplink": 5})).await;
+    assert_eq!(response.deep_link().unwrap().expose(), "5");
+    assert_eq!(response.mismatches().len(), 1);
+    let response = started(json!({"attempt_id": "a", "mobile_auth_session_deeplink": [5]})).await;
+    assert_eq!(
+        (response.attempt_id(), response.deep_link()),
+        (Some("a"), None)
+    );
+    insta::assert_snapshot!(shown(response.mismatches()), @"`mobile_auth_session_deeplink`: expected what fits the form that has it, but found an array; it was left out");
+    assert_eq!(response.mismatches()[0].value(), &json!([5]));
     let odd = json!({"attempt_id": {"a": 1}});
     let response = started(odd.clone()).await;
     assert_eq!(*response, types::StartAuthenticationResponse::Unknown(odd));

@@ -1,7 +1,8 @@
 //! Every operation can succeed: programs that call each method of a client, compiled and run against a server on
-//! loopback that answers anything with 200, 201, 202 and 204.
+//! loopback that answers anything with 200, 201, 202 and 204. And every response decodes, whatever kind of JSON any node of
+//! it is: those of the document are changed node by node.
 //!
-//! The document of `fixtures/loopback.yaml` is tried always, that of 292 operations when it is in `../shared`. All of
+//! The documents of `fixtures/loopback.yaml` and `spec/` are tried always, that of 292 operations when it is in `../shared`. All of
 //! the other documents there take a quarter of an hour:
 //!
 //! ```sh
@@ -23,8 +24,9 @@ mod workspace;
 
 use std::path::{Path, PathBuf};
 
+use scribe_codegen::build;
 use scribe_codegen::load::{self, Reading};
-use scribe_codegen::pipeline::{self, Input};
+use scribe_codegen::pipeline::{self, Extent, Input};
 
 use client::Client;
 use program::Program;
@@ -33,13 +35,19 @@ use workspace::Workspace;
 /// How many documents are compiled at once: their programs take room on the disk.
 const BATCH: usize = 10;
 
-/// The client and the program of a document; or why there are none.
+/// The client and the program of a document, or of a folder like `spec/`; or why there are none.
 fn made(path: &Path) -> Result<(String, Program), String> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).expect("the document can be read");
-    let spec = load::decode(&name, bytes).expect("the document is text");
-    let outcome = pipeline::run_with(&Input::of(spec), Reading::Lenient)
-        .map_err(|failure| format!("it gives no client: {failure}"))?;
+    let outcome = if path.is_dir() {
+        let mut input = build::input(path)?;
+        input.extent = Extent::Review;
+        pipeline::run(&input)
+    } else {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).expect("the document can be read");
+        let spec = load::decode(&name, bytes).expect("the document is text");
+        pipeline::run_with(&Input::of(spec), Reading::Lenient)
+    };
+    let outcome = outcome.map_err(|failure| format!("it gives no client: {failure}"))?;
     let client = Client::read(&outcome.client);
     if client.operations.len() != outcome.operations {
         return Err(format!(
@@ -113,8 +121,11 @@ fn shared(path: &str) -> PathBuf {
 
 #[test]
 fn every_operation_succeeds_and_gives_what_was_sent() {
-    let mut documents =
-        vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/loopback.yaml")];
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = vec![
+        own.join("tests/fixtures/loopback.yaml"),
+        own.join("../spec"),
+    ];
     let full = shared("upstream/full.yaml");
     if full.is_file() {
         documents.push(full);

@@ -22,6 +22,7 @@ pub struct Program {
 pub fn write(client: &Client, root: &Value, losses: &[&str]) -> Program {
     let mut functions = Vec::new();
     let mut names = Vec::new();
+    let mut decodes = Vec::new();
     let mut plan = Vec::new();
     let mut bodies = Vec::new();
     let mut missing = Vec::new();
@@ -62,6 +63,11 @@ pub fn write(client: &Client, root: &Value, losses: &[&str]) -> Program {
             }
         });
         names.push(name);
+        let answer = &operation.answer;
+        decodes.push(match bytes {
+            true => quote! { None },
+            false => quote! { Some(inside::perturb::decode::<#answer>) },
+        });
         plan.push(json!({
             "name": format!("{} ({} {})", operation.id, operation.http_method, found.path),
             "method": operation.http_method,
@@ -86,6 +92,8 @@ pub fn write(client: &Client, root: &Value, losses: &[&str]) -> Program {
         use crate::runtime::{self, Client};
 
         pub const ALL: &[for<'a> fn(&'a Client, &[Value]) -> Vec<inside::Call<'a>>] = &[#(#names),*];
+
+        pub const DECODE: &[Option<inside::perturb::Decode>] = &[#(#decodes),*];
 
         #(#functions)*
     };

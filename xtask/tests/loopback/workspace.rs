@@ -169,7 +169,7 @@ fn main(root: &Path) -> String {
          #[path = {}]\nmod runtime;\n\
          #[path = {}]\nmod inside;\n\
          mod calls;\nmod generated;\n\n\
-         fn main() -> std::process::ExitCode {{\n    inside::run(calls::ALL, include_str!(\"plan.json\"))\n}}\n",
+         fn main() -> std::process::ExitCode {{\n    inside::run(calls::ALL, calls::DECODE, include_str!(\"plan.json\"))\n}}\n",
         path("runtime/mod.rs"),
         path("xtask/tests/loopback/inside/mod.rs"),
     )

@@ -2,6 +2,7 @@
 //! that did not come out as it should. It is compiled in the program's crate, beside the runtime.
 
 mod compare;
+pub mod perturb;
 mod server;
 mod wire;
 
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::runtime::{Bytes, Client, ClientBuilder, Error, Response, RetryPolicy};
+use perturb::Decode;
 use server::{Answer, Server};
 
 /// The key that the client is given.
@@ -78,7 +80,7 @@ pub fn body<T: DeserializeOwned>(bodies: &[Value], index: usize) -> Result<T, St
 }
 
 /// Calls everything, and says what failed.
-pub fn run(all: &[Calls], plan: &str) -> ExitCode {
+pub fn run(all: &[Calls], decode: &[Option<Decode>], plan: &str) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -86,8 +88,40 @@ pub fn run(all: &[Calls], plan: &str) -> ExitCode {
     let runtime = runtime.expect("a runtime starts");
     let plan: Value = serde_json::from_str(plan).expect("the plan is JSON");
     let (calls, failures) = runtime.block_on(everything(all, &plan));
-    println!("{calls} calls, {failures} failures");
-    ExitCode::from(u8::from(failures > 0))
+    let (changed, lost) = perturbed(decode, &plan);
+    println!("{calls} calls, {failures} failures, {changed} changed responses, {lost} refused or with a loss");
+    ExitCode::from(u8::from(failures + lost > 0))
+}
+
+/// Every response with every node changed to every other kind of JSON.
+fn perturbed(decode: &[Option<Decode>], plan: &Value) -> (usize, usize) {
+    let operations = plan["operations"].as_array().expect("there is a list");
+    let mut tally = (0, 0);
+    for (operation, decode) in operations.iter().zip(decode) {
+        let Some(decode) = decode else {
+            continue;
+        };
+        let mut failures = Vec::new();
+        let answers = operation["answers"].as_array().expect("there is a list");
+        let answers = answers.iter().filter_map(|answer| answer["body"].as_str());
+        for answer in answers.filter_map(|body| serde_json::from_str(body).ok()) {
+            tally.0 += perturb::check(*decode, &answer, &mut failures);
+        }
+        tally.1 += failures.len();
+        show(operation, &failures);
+    }
+    tally
+}
+
+/// Prints the first failures of an operation.
+fn show(operation: &Value, failures: &[String]) {
+    let name = operation["name"].as_str().unwrap_or_default();
+    for failure in failures.iter().take(SHOWN) {
+        println!("failed: {name}: {failure}");
+    }
+    if failures.len() > SHOWN {
+        println!("failed: {name}: {} more", failures.len() - SHOWN);
+    }
 }
 
 async fn everything(all: &[Calls], plan: &Value) -> (usize, usize) {
@@ -118,13 +152,7 @@ async fn everything(all: &[Calls], plan: &Value) -> (usize, usize) {
             }
         }
         tally.1 += failures.len();
-        let name = operation["name"].as_str().unwrap_or_default();
-        for failure in failures.iter().take(SHOWN) {
-            println!("failed: {name}: {failure}");
-        }
-        if failures.len() > SHOWN {
-            println!("failed: {name}: {} more", failures.len() - SHOWN);
-        }
+        show(operation, &failures);
     }
     tally
 }
