@@ -16,6 +16,8 @@ pub struct Moved {
     pub contradicted: usize,
     /// What the surface has now: parts of its lines.
     pub gains: Vec<&'static str>,
+    /// Whether calls go to another path now: the server of the tests is where it was.
+    pub elsewhere: bool,
 }
 
 const POLL: &str = "/api/authenticate/{attempt_id}";
@@ -42,6 +44,7 @@ fn moved(name: &str, document: Value) -> Moved {
         loses: if describes { vec![PROFILE] } else { Vec::new() },
         contradicted: 0,
         gains: Vec::new(),
+        elsewhere: false,
     }
 }
 
@@ -61,6 +64,11 @@ impl Moved {
 
     fn gains(mut self, lines: &[&'static str]) -> Self {
         self.gains.extend(lines);
+        self
+    }
+
+    fn elsewhere(mut self) -> Self {
+        self.elsewhere = true;
         self
     }
 
@@ -332,12 +340,14 @@ fn others() -> Vec<Moved> {
         edited("an operation moves to another path", |document| {
             renamed(document, POLL, "/api/v2/authenticate/{attempt_id}");
         })
-        .loses(&["/api/authenticate/{attempt_id} id"]),
+        .loses(&["/api/authenticate/{attempt_id} id"])
+        .elsewhere(),
         edited("an operation moves and its placeholder has another name", |document| {
             document["paths"][CREDENTIALS]["parameters"][0]["name"] = json!("account");
             renamed(document, CREDENTIALS, "/api/v2/authenticate/{account}/credentials");
         })
-        .loses(&["credentials id", "parameter account_id"]),
+        .loses(&["credentials id", "parameter account_id"])
+        .elsewhere(),
         edited("an operation goes away again", |document| {
             document["paths"][POLL].as_object_mut().unwrap().remove("put");
         }),
