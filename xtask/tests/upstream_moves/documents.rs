@@ -16,6 +16,8 @@ pub struct Moved {
     pub contradicted: usize,
     /// What the surface has now: parts of its lines.
     pub gains: Vec<&'static str>,
+    /// Whether the hand-written code has to follow: the verdict says that the crate does not compile.
+    pub breaks: bool,
     /// Whether calls go to another path now: the server of the tests is where it was.
     pub elsewhere: bool,
 }
@@ -44,6 +46,7 @@ fn moved(name: &str, document: Value) -> Moved {
         loses: if describes { vec![PROFILE] } else { Vec::new() },
         contradicted: 0,
         gains: Vec::new(),
+        breaks: false,
         elsewhere: false,
     }
 }
@@ -64,6 +67,11 @@ impl Moved {
 
     fn gains(mut self, lines: &[&'static str]) -> Self {
         self.gains.extend(lines);
+        self
+    }
+
+    fn breaks(mut self) -> Self {
+        self.breaks = true;
         self
     }
 
@@ -214,7 +222,8 @@ fn polls() -> Vec<Moved> {
             attempt(document)["error_code"] = json!({ "type": "integer", "example": 7 });
         })
         .contradicts(1)
-        .loses(&["field error_code: "]),
+        .loses(&["field error_code: "])
+        .breaks(),
         edited(
             "the poll has a field that says what was left out",
             |document| {
@@ -269,7 +278,8 @@ fn unions() -> Vec<Moved> {
             "StartAuthenticationResponse",
             "AuthenticationStarted",
             "update_authentication_credentials ",
-        ]),
+        ])
+        .breaks(),
         edited(
             "upstream says which field one of the members requires",
             |document| {
@@ -322,7 +332,8 @@ fn bodies() -> Vec<Moved> {
             let kind = &mut body(document, CREDENTIALS)["content"]["application/json"]["schema"]["properties"]["auth_type"];
             kind["enum"] = json!(["email_password", "raw_data", "mobile_app", "passkey"]);
         })
-        .loses(&["AuthType"]),
+        .loses(&["AuthType"])
+        .breaks(),
     ]
 }
 

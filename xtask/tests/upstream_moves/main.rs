@@ -210,11 +210,19 @@ impl Copy {
         let json: Value = serde_json::from_slice(&output.stdout).map_err(|_| said(&output))?;
         let compiles = &json["compiled"]["compiles"];
         let verdict = json["verdict"].as_str().unwrap_or_default();
-        match compiles.as_bool() {
-            Some(false) if verdict.starts_with("the crate does not compile") => return Ok(()),
-            Some(false) => return Err(format!("the verdict hides it: {verdict}")),
-            // Nothing changed but the header: what is committed compiles.
-            Some(true) | None => {}
+        // Without a compilation nothing changed but the header: what is committed compiles.
+        let breaks = compiles.as_bool() == Some(false);
+        if breaks != moved.breaks {
+            return Err(format!(
+                "expected breaks: {}, but found: {verdict}",
+                moved.breaks
+            ));
+        }
+        if breaks {
+            return match verdict.starts_with("the crate does not compile") {
+                true => Ok(()),
+                false => Err(format!("the verdict hides it: {verdict}")),
+            };
         }
         if moved.elsewhere {
             let changes = json["surface"]["changes"].as_array().into_iter().flatten();
