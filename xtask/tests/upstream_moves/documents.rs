@@ -16,6 +16,8 @@ pub struct Moved {
     pub contradicted: usize,
     /// What the surface has now: parts of its lines.
     pub gains: Vec<&'static str>,
+    /// What the surface must not have any more: parts of its lines.
+    pub lacks: Vec<&'static str>,
     /// Whether the hand-written code has to follow: the verdict says that the crate does not compile.
     pub breaks: bool,
     /// Whether calls go to another path now: the server of the tests is where it was.
@@ -46,6 +48,7 @@ fn moved(name: &str, document: Value) -> Moved {
         loses: if describes { vec![PROFILE] } else { Vec::new() },
         contradicted: 0,
         gains: Vec::new(),
+        lacks: Vec::new(),
         breaks: false,
         elsewhere: false,
     }
@@ -67,6 +70,11 @@ impl Moved {
 
     fn gains(mut self, lines: &[&'static str]) -> Self {
         self.gains.extend(lines);
+        self
+    }
+
+    fn lacks(mut self, lines: &[&'static str]) -> Self {
+        self.lacks.extend(lines);
         self
     }
 
@@ -352,12 +360,16 @@ fn others() -> Vec<Moved> {
             renamed(document, POLL, "/api/v2/authenticate/{attempt_id}");
         })
         .loses(&["/api/authenticate/{attempt_id} id"])
+        .gains(&["operation poll_authentication_status GET /api/v2/authenticate/{attempt_id} ", "field needs_face_otp: "])
+        .lacks(&["GET /api/authenticate/{attempt_id} "])
         .elsewhere(),
         edited("an operation moves and its placeholder has another name", |document| {
             document["paths"][CREDENTIALS]["parameters"][0]["name"] = json!("account");
             renamed(document, CREDENTIALS, "/api/v2/authenticate/{account}/credentials");
         })
         .loses(&["credentials id", "parameter account_id"])
+        .gains(&["operation update_authentication_credentials PUT /api/v2/authenticate/{account}/credentials "])
+        .lacks(&["PUT /api/authenticate/{account_id}/credentials "])
         .elsewhere(),
         edited("an operation goes away again", |document| {
             document["paths"][POLL].as_object_mut().unwrap().remove("put");

@@ -64,6 +64,10 @@ fn problems(moved: &Moved, committed: &BTreeSet<&str>) -> Vec<String> {
             problems.push(format!("expected: {part}"));
         }
     }
+    for part in &moved.lacks {
+        let left = surface.iter().filter(|line| line.contains(part));
+        problems.extend(left.map(|line| format!("still there: {line}")));
+    }
     let counts = supplement::counts(&outcome.supplements);
     if counts.contradicted != moved.contradicted {
         problems.push(format!(
