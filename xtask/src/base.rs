@@ -86,6 +86,13 @@ impl Base {
         self.client.as_deref() != Some(client.as_bytes())
     }
 
+    /// Whether more of `client` is another than its header, in which the fingerprint is.
+    pub fn has_another_body(&self, client: &str) -> bool {
+        let body = |client: &str| client.split_once("\n\n").map(|(_, body)| body.to_owned());
+        let old = self.client.as_deref().map(String::from_utf8_lossy);
+        old.and_then(|old| body(&old)) != body(client)
+    }
+
     /// What became of the document since: `upstream` says it against the working tree. The tags of operations that are
     /// gone are added to `tags`.
     pub fn since(

@@ -24,7 +24,7 @@ use crate::output::{Answer, count, thousands};
 use crate::pipeline::{self, Given};
 use crate::provenance::Provenance;
 use crate::report::{Report, Upstream, release};
-use crate::repository::{CLIENT, GENERATED, PROVENANCE, Repository, UPSTREAM};
+use crate::repository::{GENERATED, PROVENANCE, Repository, UPSTREAM};
 use crate::write::{self, FileChange};
 
 /// Carries the command out.
@@ -91,11 +91,8 @@ pub fn run(repository: &Repository, arguments: &Regen) -> Result<Answer> {
     }
     let mut surface = causes::changes(before, &input, &outcome, &outcome.lines);
     let unknown = accepted.mark(&mut surface);
-    // The fingerprint in the client's header is no reason to compile.
-    let is_new = changes
-        .iter()
-        .any(|change| change.path == CLIENT && is_another_client(change));
-    let compiled = if is_new && !arguments.no_check {
+    // By what is committed, like everything in the report: a client that was written with --force is still to be fitted.
+    let compiled = if base.has_another_body(&outcome.client) && !arguments.no_check {
         compile::check(repository, &changes)
     } else {
         Compiled::Skipped
@@ -207,15 +204,6 @@ impl Pruned {
         }
         left
     }
-}
-
-/// Whether more than the client's header changed.
-fn is_another_client(change: &FileChange) -> bool {
-    let body = |bytes: &Option<Vec<u8>>| {
-        let text = String::from_utf8_lossy(bytes.as_ref()?).into_owned();
-        Some(text.split_once("\n\n")?.1.to_owned())
-    };
-    body(&change.before) != body(&change.after)
 }
 
 /// What changed of the servers and the security since the client was last made.

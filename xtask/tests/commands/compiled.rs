@@ -102,6 +102,16 @@ fn who_insists_gets_it_written_and_who_does_not_ask_does_not_wait() {
         "{said}"
     );
     assert!(client(&repository).contains("pub size: "));
+    // Until the hand-written code fits, every report begins with it.
+    let said = repository.run(&["regen", "--offline"]).exit(1);
+    assert!(
+        said.out
+            .starts_with("the crate does not compile with the new client (1 error)"),
+        "{said}"
+    );
+    repository.write("src/lib.rs", "");
+    let said = repository.run(&["regen", "--offline"]).exit(0);
+    assert!(said.out.contains("\ncompiles: yes"), "{said}");
 
     let (repository, news) = crate_and_news();
     let said = repository
