@@ -1,7 +1,7 @@
 //! What proves to OnlyFans who the creator is.
 
 use crate::Secret;
-use crate::types::{AuthType, StartAuthenticationBody, UpdateAuthenticationCredentialsBody};
+use crate::types::{StartAuthenticationBody, UpdateAuthenticationCredentialsBody};
 
 /// Credentials that OnlyFans accepts: a complete set, of one kind.
 ///
@@ -59,46 +59,32 @@ impl Credentials {
     }
 }
 
-impl From<Credentials> for StartAuthenticationBody {
-    fn from(credentials: Credentials) -> Self {
-        match credentials.0 {
-            Kind::EmailPassword { email, password } => Self::new()
-                .auth_type(AuthType::EmailPassword)
-                .email(email)
-                .password(password),
-            Kind::RawData {
-                auth_id,
-                cookies,
-                xbc,
-                user_agent,
-            } => Self::new()
-                .auth_type(AuthType::RawData)
-                .auth_id(auth_id)
-                .cookies(cookies)
-                .xbc(xbc)
-                .user_agent(user_agent),
+/// The same fields of both bodies that take credentials. The way to sign in goes by its name: each body may have a type of
+/// its own for it, on the day when upstream lists another way for one of them.
+macro_rules! body {
+    ($($body:ty),*) => {$(
+        impl From<Credentials> for $body {
+            fn from(credentials: Credentials) -> Self {
+                match credentials.0 {
+                    Kind::EmailPassword { email, password } => Self::new()
+                        .auth_type("email_password")
+                        .email(email)
+                        .password(password),
+                    Kind::RawData {
+                        auth_id,
+                        cookies,
+                        xbc,
+                        user_agent,
+                    } => Self::new()
+                        .auth_type("raw_data")
+                        .auth_id(auth_id)
+                        .cookies(cookies)
+                        .xbc(xbc)
+                        .user_agent(user_agent),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl From<Credentials> for UpdateAuthenticationCredentialsBody {
-    fn from(credentials: Credentials) -> Self {
-        match credentials.0 {
-            Kind::EmailPassword { email, password } => Self::new()
-                .auth_type(AuthType::EmailPassword)
-                .email(email)
-                .password(password),
-            Kind::RawData {
-                auth_id,
-                cookies,
-                xbc,
-                user_agent,
-            } => Self::new()
-                .auth_type(AuthType::RawData)
-                .auth_id(auth_id)
-                .cookies(cookies)
-                .xbc(xbc)
-                .user_agent(user_agent),
-        }
-    }
-}
+body!(StartAuthenticationBody, UpdateAuthenticationCredentialsBody);

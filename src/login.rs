@@ -1,9 +1,7 @@
 //! A login: credentials and how to connect with them.
 
 use crate::proxy::{CustomProxy, Proxy};
-use crate::types::{
-    AuthType, StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry,
-};
+use crate::types::{StartAuthenticationBody, StartAuthenticationProxyCountry as ProxyCountry};
 use crate::{Credentials, Secret};
 
 /// How to connect an OnlyFans account: credentials or the mobile app, and the choices beside them.
@@ -117,7 +115,7 @@ impl From<Login> for StartAuthenticationBody {
     fn from(login: Login) -> Self {
         let mut body = match login.credentials {
             Some(credentials) => credentials.into(),
-            None => Self::new().auth_type(AuthType::MobileApp),
+            None => Self::new().auth_type("mobile_app"),
         };
         if let Some(name) = login.name {
             body = body.name(name);

@@ -340,8 +340,7 @@ fn bodies() -> Vec<Moved> {
             let kind = &mut body(document, CREDENTIALS)["content"]["application/json"]["schema"]["properties"]["auth_type"];
             kind["enum"] = json!(["email_password", "raw_data", "mobile_app", "passkey"]);
         })
-        .loses(&["AuthType"])
-        .breaks(),
+        .loses(&["AuthType"]),
     ]
 }
 
